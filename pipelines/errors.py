@@ -1,0 +1,44 @@
+"""What goes wrong through no fault of the code: said in sentences a user can act on.
+
+Only exceptions that end a command with exit status 1 and no traceback belong here.
+A broken invariant of our own code is an ordinary exception and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class CommonGroundError(Exception):
+    """Something a user can mend. Its text says what is wrong, where, and what to do."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault: what is wrong, where it is, and what to do about it."""
+
+    what: str
+    where: str = ""
+    do: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        advice = f" {self.do}" if self.do else ""
+        return f"{place}{self.what}{advice}"
+
+
+class Faults(CommonGroundError):
+    """Several faults found at once, so that all can be mended at once."""
+
+    def __init__(self, faults: Sequence[Fault | str], title: str = "") -> None:
+        self.faults = [f if isinstance(f, Fault) else Fault(f) for f in faults]
+        self.title = title
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        lines = [str(f) for f in self.faults]
+        if len(lines) == 1 and not self.title:
+            return lines[0]
+        head = self.title or f"{len(lines):,} faults"
+        return "\n".join([f"{head}:", *(f"  - {line}" for line in lines)])
