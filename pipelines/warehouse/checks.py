@@ -1,0 +1,115 @@
+"""Does a table keep its contract? One combined check a table, every violation at once.
+
+Only facts that a contract declares are checked here. What a violation does to a build is not decided here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipelines.warehouse.contract import SPINE, ColumnFacts, Contract
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One broken promise: which fact, how many rows, and a few examples."""
+
+    says: str
+    rows: int = 0
+    examples: str = ""
+
+    def __str__(self) -> str:
+        count = f" ({self.rows:,} rows)" if self.rows else ""
+        return f"{self.says}{count}{': ' + self.examples if self.examples else ''}"
+
+
+def violations(
+    table: pa.Table, contract: Contract, edition: str, spine_rows: int | None, db: duckdb.DuckDBPyConnection
+) -> list[Violation]:
+    """Every broken fact of `contract` in `table`.
+
+    `spine_rows` is the number of neighbourhoods of this edition, for contracts that say `rows: spine`;
+    `db` is a connection that the extra checks of the contract run on (they may read the step's inputs).
+    """
+    found = _row_count(table.num_rows, contract, edition, spine_rows)
+    db.register("this", table)
+    try:
+        found += _keys(contract, db)
+        for column in contract.columns:
+            found += _column(column, db)
+        for check in contract.checks:
+            if check.edition in (None, edition):
+                rows = db.sql(check.sql).fetchall()
+                if rows:
+                    found.append(Violation(check.says, len(rows), _examples(rows)))
+    finally:
+        db.unregister("this")
+    return found
+
+
+def _row_count(rows: int, contract: Contract, edition: str, spine_rows: int | None) -> list[Violation]:
+    if contract.rows == SPINE:
+        if spine_rows is not None and rows != spine_rows:
+            return [Violation(f"one row a neighbourhood: expected {spine_rows:,} rows, got {rows:,}")]
+    elif isinstance(contract.rows, dict) and edition in contract.rows:
+        low, high = contract.rows[edition]
+        if not low <= rows <= high:
+            wanted = f"{low:,}" if low == high else f"{low:,} to {high:,}"
+            return [Violation(f"expected {wanted} rows, got {rows:,}")]
+    if not rows and not contract.empty:
+        return [Violation("the table is empty")]
+    return []
+
+
+def _keys(contract: Contract, db: duckdb.DuckDBPyConnection) -> list[Violation]:
+    key = ", ".join(f'"{k}"' for k in contract.key)
+    rows = db.sql(
+        f"SELECT {key}, count(*) FROM this GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL LIMIT 1000"
+    ).fetchall()
+    if not rows:
+        return []
+    return [Violation(f"key ({', '.join(contract.key)}) is not unique", len(rows), _examples(rows))]
+
+
+def _column(column: ColumnFacts, db: duckdb.DuckDBPyConnection) -> list[Violation]:
+    name = f'"{column.name}"'
+    tests = []
+    if not column.nullable:
+        tests.append((f"{column.name} is null", f"{name} IS NULL"))
+    if column.type == "float":
+        tests.append((f"{column.name} is not a finite number", f"NOT isfinite({name})"))
+    if column.minimum is not None:
+        tests.append((f"{column.name} is below {column.minimum:,}", f"{name} < {column.minimum}"))
+    if column.maximum is not None:
+        tests.append((f"{column.name} is above {column.maximum:,}", f"{name} > {column.maximum}"))
+    if column.pattern:
+        pattern = column.pattern.replace("'", "''")
+        tests.append(
+            (
+                f"{column.name} is not of the form {column.pattern}",
+                f"NOT regexp_full_match({name}, '{pattern}')",
+            )
+        )
+    if column.values:
+        known = ", ".join("'" + v.replace("'", "''") + "'" for v in column.values)
+        tests.append((f"{column.name} has an unknown value", f"CAST({name} AS VARCHAR) NOT IN ({known})"))
+    if not tests:
+        return []
+    counts = db.sql(
+        "SELECT " + ", ".join(f"count(*) FILTER ({test})" for _, test in tests) + " FROM this"
+    ).fetchone()
+    found = []
+    for (says, test), count in zip(tests, counts or (), strict=True):
+        if count:
+            rows = db.sql(f"SELECT DISTINCT {name} FROM this WHERE {test} ORDER BY ALL LIMIT 3").fetchall()
+            found.append(Violation(says, count, _examples(rows)))
+    return found
+
+
+def _examples(rows: list[tuple]) -> str:
+    return "; ".join(", ".join(str(v) for v in row) for row in rows[:3])
