@@ -67,6 +67,8 @@ def _row_count(rows: int, contract: Contract, edition: str, spine_rows: int | No
 
 
 def _keys(contract: Contract, db: duckdb.DuckDBPyConnection) -> list[Violation]:
+    if not contract.key:
+        return []
     key = ", ".join(f'"{k}"' for k in contract.key)
     rows = db.sql(
         f"SELECT {key}, count(*) FROM this GROUP BY ALL HAVING count(*) > 1 ORDER BY ALL LIMIT 1000"

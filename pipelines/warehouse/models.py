@@ -1,4 +1,4 @@
-"""SQL models: one SELECT a file, its contract in a YAML comment on top, its upstream read from the parse tree.
+"""SQL models: one SELECT a file, its contract in a comment on top, its upstream read from the parse tree.
 
 Running a model is in `run`; what a contract may say is in `contract`.
 """

@@ -1,4 +1,4 @@
-"""Making one table: run, put into the form of its contract, check, store. The table is stored only if it is right."""
+"""Making one table: run, put into the form of its contract, check, and store only if it is right."""
 
 from __future__ import annotations
 

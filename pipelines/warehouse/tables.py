@@ -96,7 +96,7 @@ class Storage:
             if fs.exists(part):
                 fs.rm(part)
             raise CommonGroundError(
-                f"Cannot write {path}: {error.strerror or error}. Make room or give a folder that can be written."
+                f"Cannot write {path}: {error.strerror or error}. Make room or name another folder."
             ) from error
 
 

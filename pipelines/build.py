@@ -1,0 +1,208 @@
+"""A build: plan what is stale, have Dagster make it, publish the release.
+
+The order of things and nothing else: what tables there are is in the stages, how one is made in the
+warehouse, what a release holds in publish. Dagster is imported only when there is something to make.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.errors import CommonGroundError
+from pipelines.paths import METHODS, ROOT, SOURCES, Workspace, data_folder, mirror_folder
+from pipelines.warehouse.plan import Graph
+from pipelines.warehouse.run import Made
+from pipelines.warehouse.tables import Storage
+
+if TYPE_CHECKING:
+    from pipelines.catalogue.source import Source
+    from pipelines.catalogue.store import Store
+
+ENGLAND, SAMPLE = "england", "sample"
+DEFAULT_METHOD = METHODS / "england.yaml"
+
+
+@dataclass(frozen=True)
+class Project:
+    """One edition under one method: its sources, its store of files, its graph of tables."""
+
+    workspace: Workspace
+    method_path: Path = DEFAULT_METHOD
+    mirror: Path | None = None
+    network: bool = True
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        from pipelines.catalogue.loader import load_sources
+
+        sources = load_sources(SOURCES)
+        if self.workspace.edition == SAMPLE:
+            from pipelines.sample import use_sample
+
+            sources = use_sample(sources, self.sample_folder)
+        return sources
+
+    @property
+    def sample_folder(self) -> Path:
+        """Where the synthetic county's files lie."""
+        return self.workspace.base / "files"
+
+    @cached_property
+    def store(self) -> Store:
+        from pipelines.catalogue.store import Store
+
+        if self.workspace.edition == SAMPLE:
+            return Store(self.workspace.cache, self.sample_folder, network=False)
+        return Store(self.workspace.cache, self.mirror, network=self.network)
+
+    @cached_property
+    def method(self) -> Any:
+        from pipelines.method.loader import load_method
+
+        return load_method(self.method_path)
+
+    @cached_property
+    def storage(self) -> Storage:
+        return Storage(os.environ.get("COMMONGROUND_WAREHOUSE") or str(self.workspace.warehouse))
+
+    @cached_property
+    def graph(self) -> Graph:
+        from pipelines.stages.graph import build_graph
+
+        return build_graph(self.sources, self.store, self.method, self.workspace.edition)
+
+
+def open_project(
+    edition: str = ENGLAND,
+    method: str | Path | None = None,
+    mirror: str | Path | None = None,
+    network: bool = True,
+) -> Project:
+    """The project of this checkout. Raises `CommonGroundError` for a mirror that is named and not there."""
+    folder = mirror_folder(mirror)
+    if edition == ENGLAND and folder is not None and not (folder / "FILES.csv").is_file():
+        raise CommonGroundError(
+            f"{folder} is not a mirror: it has no FILES.csv. Name a folder with the layout of a mirror, or leave "
+            "--mirror out to download from the pinned addresses."
+        )
+    path = Path(method) if method else DEFAULT_METHOD
+    project = Project(Workspace(edition, data_folder()), path, folder, network)
+    if edition == SAMPLE:
+        from pipelines.sample import ensure
+
+        ensure(project.sample_folder)
+    return project
+
+
+@dataclass
+class Outcome:
+    """What a build did: tables made, tables that were up to date, the release, seconds."""
+
+    project: Project
+    made: list[Made] = field(default_factory=list)
+    current: int = 0
+    release: Any = None
+    seconds: float = 0.0
+
+
+def build(
+    project: Project,
+    release: str | None = None,
+    only: Iterable[str] | None = None,
+    fresh: bool = False,
+    on_plan: Callable[[list[str]], None] | None = None,
+    on_made: Callable[[Made], None] | None = None,
+    on_publish: Callable[[str], None] | None = None,
+) -> Outcome:
+    """Make what is stale and publish it.
+
+    `only` names tables (they and what they need are made, nothing is published). Raises
+    `CommonGroundError`: the tables that were made stay, the last release is untouched.
+    """
+    start = time.perf_counter()
+    outcome = Outcome(project)
+    graph = project.graph
+    with _alone(project.workspace):
+        stale = graph.stale(project.storage, only, fresh)
+        wanted = len(graph.closure(only)) if only is not None else len(graph.nodes)
+        outcome.current = wanted - len(stale)
+        if on_plan:
+            on_plan(stale)
+
+        def record(made: Made) -> None:
+            outcome.made.append(made)
+            if on_made:
+                on_made(made)
+
+        if stale:
+            materialise(project, stale, record)
+        if only is None:
+            from pipelines.publish.release import publish
+
+            outcome.release = publish(project, release, fresh=fresh, on_step=on_publish)
+    outcome.seconds = time.perf_counter() - start
+    return outcome
+
+
+def materialise(project: Project, tables: list[str], on_made: Callable[[Made], None]) -> None:
+    """Have Dagster make these tables, upstream first, in this process. Raises what a table's step raises."""
+    import logging
+
+    import dagster as dg
+
+    from pipelines.assets import asset_key, table_assets
+
+    logging.getLogger("dagster").setLevel(logging.CRITICAL)
+    assets = table_assets(project.graph, project.storage, on_made)
+    with dagster_instance(project.workspace) as instance:
+        dg.materialize(
+            assets,
+            selection=[asset_key(table) for table in tables],
+            instance=instance,
+            raise_on_error=True,
+            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+        )
+
+
+@contextmanager
+def dagster_instance(workspace: Workspace) -> Iterator[Any]:
+    """Dagster's records of this checkout, kept under the data folder (dagster.yaml)."""
+    from dagster import DagsterInstance
+
+    folder = workspace.data / "dagster"
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["COMMONGROUND_DAGSTER"] = str(folder)
+    with DagsterInstance.from_config(str(ROOT)) as instance:
+        yield instance
+
+
+@contextmanager
+def _alone(workspace: Workspace) -> Iterator[None]:
+    """One build of an edition at a time. Raises `CommonGroundError` where another one is under way."""
+    from filelock import FileLock, Timeout
+
+    try:
+        workspace.base.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(workspace.base / ".build.lock")
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise CommonGroundError(
+            f"Another build is writing to {workspace.base}. Wait until it has ended, or set COMMONGROUND_DATA to "
+            "another folder."
+        ) from None
+    except OSError as error:
+        raise CommonGroundError(
+            f"Cannot write to {workspace.base}: {error.strerror or error}. Set COMMONGROUND_DATA to a folder "
+            "that can be written."
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,32 @@
+"""The graph of a build: sources, SQL models, Python steps and the method's steps, put together.
+
+Only the assembly is here. What is stale and what is run is decided from the graph by the build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING, Any
+
+from pipelines import stages
+from pipelines.paths import SQL
+from pipelines.stages.raw import raw_steps
+from pipelines.warehouse.models import load_models
+from pipelines.warehouse.plan import Graph, assemble
+from pipelines.warehouse.step import STEPS
+
+if TYPE_CHECKING:
+    from pipelines.catalogue.source import Source
+    from pipelines.catalogue.store import Store
+
+
+def build_graph(sources: Mapping[str, Source], store: Store, method: Any, edition: str) -> Graph:
+    """The tables of one edition under one method. Raises `Faults` where they do not fit together."""
+    from pipelines.stages.method_steps import steps_for
+
+    for module in iter_modules(stages.__path__):
+        import_module(f"{stages.__name__}.{module.name}")
+    steps = {**STEPS, **{step.name: step for step in steps_for(method)}}
+    return assemble(raw_steps(sources, store), load_models(SQL), steps, edition)

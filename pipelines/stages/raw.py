@@ -1,0 +1,79 @@
+"""Raw tables: each source read into one table, declared columns only, values as published.
+
+Nothing is cleaned here: that is the core models' work. Personal data stops in the reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from pipelines.catalogue.source import Source
+from pipelines.warehouse.contract import ColumnFacts, Contract
+from pipelines.warehouse.step import Inputs, Step
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from pipelines.catalogue.store import Store
+
+
+def raw_steps(sources: Mapping[str, Source], store: Store) -> list[tuple[Step, dict[str, Any]]]:
+    """A step for every source, each with what identifies the bytes and how they are read."""
+    return [(raw_step(source, store), identity(source)) for source in sources.values()]
+
+
+def raw_step(source: Source, store: Store) -> Step:
+    """The step that reads one source from the store."""
+    return Step(
+        name=source.table,
+        reads=(),
+        contract=raw_contract(source),
+        run=partial(_read, source, store),
+        module=f"pipelines.readers.{source.reader}",
+    )
+
+
+def identity(source: Source) -> dict[str, Any]:
+    """What a raw table depends on beside its contract and its reader: the bytes and the options."""
+    return {
+        "files": [[file.name, file.sha256] for file in source.files],
+        "options": dict(source.options),
+        "published_names": [[c.name, c.source_name] for c in source.columns.values()],
+    }
+
+
+def raw_contract(source: Source) -> Contract:
+    """The contract of a raw table, as its source declares it."""
+    rows = None
+    if source.rows is not None:
+        rows = {"england": (source.rows.least, 2**62 if source.rows.most is None else source.rows.most)}
+    return Contract(
+        description=f"{source.title}, as published ({source.publisher}; {source.vintage}).",
+        grain="one row a record of the published file",
+        key=tuple(source.key),
+        columns=tuple(
+            ColumnFacts(c.name, c.type, c.meaning, c.unit or "", nullable=c.name not in source.key)
+            for c in source.columns.values()
+        ),
+        rows=rows,
+        sort=tuple(source.key),
+        extra={
+            "source": source.landing_page,
+            "vintage": source.vintage,
+            "licence": source.licence,
+            "publisher": source.publisher,
+        },
+    )
+
+
+def _read(source: Source, store: Store, inputs: Inputs) -> pa.Table:
+    reader = import_module(f"pipelines.readers.{source.reader}")
+    return reader.read(_contents(source, store), source.columns, dict(source.options))
+
+
+def _contents(source: Source, store: Store) -> Iterator[tuple[str, bytes]]:
+    for file in source.files:
+        yield file.name, store.read(source.id, file)
