@@ -5,43 +5,89 @@ What all readers share belongs here: types, conversion, the table put together. 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import difflib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.errors import Fault
+from pipelines.catalogue.source import arrow_schema, arrow_type
+from pipelines.errors import Fault, Faults
 
 if TYPE_CHECKING:
     from pipelines.catalogue.source import Column
 
-ARROW: dict[str, pa.DataType] = {
-    "string": pa.string(),
-    "int": pa.int64(),
-    "float": pa.float64(),
-    "bool": pa.bool_(),
-    "date": pa.date32(),
-    "geometry": pa.binary(),
-}
 WORDS = {"int": "a whole number", "float": "a number", "bool": "yes or no", "date": "a date"}
 TRUE, FALSE = ["true", "t", "yes", "y", "1"], ["false", "f", "no", "n", "0"]
 NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
+FILE = "@file"
 SHOWN = 5
 
 Where = Callable[[int], str]
 
 
-def schema(columns: Iterable[Column]) -> pa.Schema:
-    """The Arrow schema of a raw table: the declared columns in their order."""
-    return pa.schema([(c.name, ARROW[c.type]) for c in columns])
-
-
-def table(columns: Iterable[Column], parts: Sequence[dict[str, pa.Array]]) -> pa.Table:
-    """One table of the parts (column name to array), in the declared order and types."""
-    shape = schema(columns)
+def gather(
+    files: Iterable[tuple[str, bytes]],
+    columns: dict[str, Column],
+    one: Callable[[str, bytes], dict[str, pa.Array]],
+) -> pa.Table:
+    """One table of all files, each read by `one` (name, content to column name, array), in the declared
+    order and types. Raises `Faults`: those of every file."""
+    parts: list[dict[str, pa.Array]] = []
+    faults: list[Fault | str] = []
+    for name, content in files:
+        try:
+            parts.append(one(name, content))
+        except Faults as found:
+            faults.extend(found.faults)
+    if faults:
+        raise Faults(faults)
+    shape = arrow_schema(columns)
     tables = [pa.table({n: part[n] for n in shape.names}, schema=shape) for part in parts]
     return pa.concat_tables(tables).combine_chunks() if tables else shape.empty_table()
+
+
+def require(name: str, labels: Sequence[str], columns: Iterable[Column]) -> None:
+    """Raises `Faults` for every declared column that is not among a file's own labels."""
+    faults = []
+    for column in columns:
+        if column.source_name in labels or column.source_name == FILE:
+            continue
+        near = difflib.get_close_matches(column.source_name, labels, n=1)
+        hint = f" Has it become {near[0]!r}?" if near else ""
+        held = ", ".join(labels[:12]) + (", and more" if len(labels) > 12 else "")
+        do = f"The file has: {held}. Mend the file, or `from` of {column.name!r} in the source."
+        faults.append(Fault(f"has no column {column.source_name!r}.{hint}", name, do))
+    if faults:
+        raise Faults(faults)
+
+
+def part(
+    name: str,
+    columns: Iterable[Column],
+    values: Mapping[str, pa.Array | pa.ChunkedArray],
+    row_word: str = "row",
+    where: Where | None = None,
+    date_format: str = "%Y-%m-%d",
+) -> dict[str, pa.Array]:
+    """The columns of one file, converted; `values` by the file's own labels. Raises `Faults`, all at once.
+
+    A place is `name, row 12` (counted from 1) unless `where` says it otherwise.
+    """
+    length = len(next(iter(values.values())))
+    place = where or (lambda row: f"{name}, {row_word} {row + 1:,}")
+    result: dict[str, pa.Array] = {}
+    faults: list[Fault | str] = []
+    for column in columns:
+        own = pa.array([name] * length, pa.string()) if column.source_name == FILE else None
+        found: list[Fault]
+        given = own if own is not None else values[column.source_name]
+        result[column.name], found = convert(given, column, place, date_format)
+        faults.extend(found)
+    if faults:
+        raise Faults(faults)
+    return result
 
 
 def convert(
@@ -56,14 +102,14 @@ def convert(
     if pa.types.is_dictionary(array.type):
         array = array.dictionary_decode()
     if pa.types.is_null(array.type):
-        return pa.nulls(len(array), ARROW[column.type]), []
+        return pa.nulls(len(array), arrow_type(column.type)), []
     change = {"string": _text, "int": _whole, "float": _number, "bool": _truth}.get(column.type)
     if change:
         result = change(array)
     elif column.type == "date":
         result = _day(array, date_format)
     else:
-        result = array.cast(ARROW[column.type])
+        result = array.cast(arrow_type(column.type))
     lost = pc.and_(pc.is_valid(array), pc.is_null(result))
     count = pc.sum(lost).as_py() or 0
     if not count:

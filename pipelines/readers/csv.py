@@ -18,7 +18,6 @@ the file's name. Rows in which every declared column is blank are dropped. Only 
 from __future__ import annotations
 
 import csv
-import difflib
 import fnmatch
 import io
 from collections.abc import Iterable, Iterator
@@ -35,9 +34,7 @@ from pipelines.readers import cells, contents
 if TYPE_CHECKING:
     from pipelines.catalogue.source import Column
 
-FILE = "@file"
 BLOCK = 1 << 24
-SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -77,25 +74,15 @@ class Body:
 def read(files: Iterable[tuple[str, bytes]], columns: dict[str, Column], options: dict[str, Any]) -> pa.Table:
     """The declared columns of all files, one below the other. Raises `Faults`, of all files at once."""
     layout = Layout(**options)
-    parts: list[dict[str, pa.Array]] = []
-    faults: list[Fault | str] = []
-    for name, content in files:
-        if any(fnmatch.fnmatch(name, pattern) for pattern in layout.skip):
-            continue
-        try:
-            parts.append(_one(name, content, list(columns.values()), layout))
-        except Faults as found:
-            faults.extend(found.faults)
-    if faults:
-        raise Faults(faults)
-    return cells.table(columns.values(), parts)
+    read_now = ((n, c) for n, c in files if not any(fnmatch.fnmatch(n, pattern) for pattern in layout.skip))
+    wanted = list(columns.values())
+    return cells.gather(read_now, columns, lambda name, content: _one(name, content, wanted, layout))
 
 
 def _one(name: str, content: bytes, columns: list[Column], layout: Layout) -> dict[str, pa.Array]:
     text = contents.decode(name, contents.unpack(name, content, layout.member), layout.encoding)
     body = _body(name, text, layout)
-    _require(body, columns)
-    texts = _texts(body, columns, layout)
+    cells.require(name, body.names, columns)
     lines: list[int] = []
 
     def where(row: int) -> str:
@@ -103,18 +90,9 @@ def _one(name: str, content: bytes, columns: list[Column], layout: Layout) -> di
             lines.extend(_lines(body, columns, layout))
         return f"{name}, line {lines[row]:,}"
 
-    part: dict[str, pa.Array] = {}
-    faults: list[Fault] = []
-    for column in columns:
-        if column.source_name == FILE:
-            part[column.name] = pa.array([name] * texts.num_rows, pa.string())
-            continue
-        values = texts[column.source_name]
-        part[column.name], found = cells.convert(values, column, where, layout.date_format)
-        faults.extend(found)
-    if faults:
-        raise Faults(faults)
-    return part
+    texts = _texts(body, columns, layout)
+    values = {label: texts[label] for label in texts.column_names}
+    return cells.part(name, columns, values, where=where, date_format=layout.date_format)
 
 
 def _body(name: str, text: str, layout: Layout) -> Body:
@@ -135,31 +113,14 @@ def _body(name: str, text: str, layout: Layout) -> Body:
     return Body(name, lines.read(), names, layout.header + reader.line_num)
 
 
-def _require(body: Body, columns: list[Column]) -> None:
-    faults = []
-    for column in columns:
-        if column.source_name in (*body.names, FILE):
-            continue
-        near = difflib.get_close_matches(column.source_name, body.names, n=1)
-        hint = f" Has it become {near[0]!r}?" if near else ""
-        held = ", ".join(body.names[:12])
-        do = f"The file has: {held}. Mend the file, or `from` of {column.name!r} in the source."
-        faults.append(Fault(f"has no column {column.source_name!r}.{hint}", body.name, do))
-    if faults:
-        raise Faults(faults)
-
-
 def _wanted(columns: list[Column]) -> list[str]:
-    return list(dict.fromkeys(c.source_name for c in columns if c.source_name != FILE))
+    return list(dict.fromkeys(c.source_name for c in columns if c.source_name != cells.FILE))
 
 
 def _texts(body: Body, columns: list[Column], layout: Layout) -> pa.Table:
     """The declared columns as text, missing as null, blank rows dropped."""
     wanted = _wanted(columns)
-    if layout.ragged:
-        texts = _patiently(body, wanted, layout)
-    else:
-        texts = _quickly(body, wanted, layout)
+    texts = _patiently(body, wanted, layout) if layout.ragged else _quickly(body, wanted, layout)
     if not texts.num_rows:
         raise Faults([Fault("has no rows.", body.name, contents.AGAIN)])
     blank = pa.array([True] * texts.num_rows)
@@ -205,10 +166,10 @@ def _misfits(body: Body, layout: Layout) -> list[Fault]:
     do = "Is the file cut short, or another delimiter in use?"
     faults = [
         Fault(f"has {fields} fields where {width} belong.", f"{body.name}, line {line:,}", do)
-        for line, fields in odd[:SHOWN]
+        for line, fields in odd[: cells.SHOWN]
     ]
-    if len(odd) > SHOWN:
-        faults.append(Fault(f"{len(odd) - SHOWN:,} more rows of another length.", body.name))
+    if len(odd) > cells.SHOWN:
+        faults.append(Fault(f"{len(odd) - cells.SHOWN:,} more rows of another length.", body.name))
     return faults or [Fault("has rows of another length than its header.", body.name, do)]
 
 
