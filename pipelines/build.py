@@ -78,6 +78,17 @@ class Project:
 
         return build_graph(self.sources, self.store, self.method, self.workspace.edition)
 
+    @property
+    def parts(self) -> dict[str, Any]:
+        """What publishing needs, by name."""
+        return {
+            "workspace": self.workspace,
+            "storage": self.storage,
+            "graph": self.graph,
+            "sources": self.sources,
+            "method": self.method,
+        }
+
 
 def open_project(
     edition: str = ENGLAND,
@@ -89,8 +100,8 @@ def open_project(
     folder = mirror_folder(mirror)
     if edition == ENGLAND and folder is not None and not (folder / "FILES.csv").is_file():
         raise CommonGroundError(
-            f"{folder} is not a mirror: it has no FILES.csv. Name a folder with the layout of a mirror, or leave "
-            "--mirror out to download from the pinned addresses."
+            f"{folder} is not a mirror: it has no FILES.csv. Name a folder with the layout of a mirror, "
+            "or leave --mirror out to download from the pinned addresses."
         )
     path = Path(method) if method else DEFAULT_METHOD
     project = Project(Workspace(edition, data_folder()), path, folder, network)
@@ -146,7 +157,7 @@ def build(
         if only is None:
             from pipelines.publish.release import publish
 
-            outcome.release = publish(project, release, fresh=fresh, on_step=on_publish)
+            outcome.release = publish(**project.parts, name=release, fresh=fresh, on_step=on_publish)
     outcome.seconds = time.perf_counter() - start
     return outcome
 
@@ -194,13 +205,13 @@ def _alone(workspace: Workspace) -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout:
         raise CommonGroundError(
-            f"Another build is writing to {workspace.base}. Wait until it has ended, or set COMMONGROUND_DATA to "
-            "another folder."
+            f"Another build is writing to {workspace.base}. Wait until it has ended, "
+            "or set COMMONGROUND_DATA to another folder."
         ) from None
     except OSError as error:
         raise CommonGroundError(
-            f"Cannot write to {workspace.base}: {error.strerror or error}. Set COMMONGROUND_DATA to a folder "
-            "that can be written."
+            f"Cannot write to {workspace.base}: {error.strerror or error}. "
+            "Set COMMONGROUND_DATA to a folder that can be written."
         ) from None
     try:
         yield

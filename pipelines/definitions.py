@@ -43,7 +43,7 @@ def release_asset(project: Project) -> dg.AssetsDefinition:
     def release() -> dg.MaterializeResult:
         from pipelines.publish.release import publish
 
-        done = publish(project, None)
+        done = publish(**project.parts)
         return dg.MaterializeResult(metadata={"folder": str(done.folder), "files": len(done.files)})
 
     return release
@@ -55,7 +55,7 @@ def _watch(project: Project, job: dg.UnresolvedAssetJobDefinition) -> dg.Schedul
         cron_schedule="0 6 * * 1",
         default_status=dg.DefaultScheduleStatus.STOPPED,
         name="rebuild_when_sources_change",
-        description="Asks the publishers of rolling sources whether their files changed; rebuilds where one did.",
+        description="Asks whether the files of rolling sources have changed, and rebuilds where one has.",
     )
     def rebuild_when_sources_change() -> dg.RunRequest | dg.SkipReason:
         from pipelines.catalogue.changed import changed_sources
@@ -68,10 +68,9 @@ def _watch(project: Project, job: dg.UnresolvedAssetJobDefinition) -> dg.Schedul
     return rebuild_when_sources_change
 
 
-def __getattr__(name: str) -> dg.Definitions:
-    """`defs`, made when it is first asked for, so that importing this module builds nothing."""
-    if name != "defs":
-        raise AttributeError(name)
+@dg.definitions
+def defs() -> dg.Definitions:
+    """The project that the environment names; made when Dagster asks for it, not when this is imported."""
     project = open_project(
         os.environ.get("COMMONGROUND_EDITION", ENGLAND), os.environ.get("COMMONGROUND_METHOD") or None
     )

@@ -52,9 +52,8 @@ class Inputs:
             db.execute(f"CREATE SCHEMA IF NOT EXISTS {layer}")
             if self.storage.local:
                 path = self.storage.path(table).replace("'", "''")
-                db.execute(
-                    f"CREATE VIEW {layer}.{name} AS SELECT * FROM read_parquet('{path}', hive_partitioning=false)"
-                )
+                scan = f"read_parquet('{path}', hive_partitioning=false)"
+                db.execute(f"CREATE VIEW {layer}.{name} AS SELECT * FROM {scan}")
             else:
                 db.register(f"_{layer}_{name}", self.storage.read(table))
                 db.execute(f"CREATE VIEW {layer}.{name} AS SELECT * FROM _{layer}_{name}")

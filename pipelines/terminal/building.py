@@ -1,0 +1,97 @@
+"""The build as it shows on a terminal: a line of progress, a line a stage, a summary."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from pipelines.build import ENGLAND, SAMPLE, Outcome, build, open_project
+from pipelines.terminal.console import SYNTHETIC, console, errors, table
+from pipelines.warehouse.run import Made
+
+if TYPE_CHECKING:
+    from pipelines.build import Project
+
+NO_ENGLAND = """[bold yellow]England cannot be built here:[/bold yellow] there is no mirror folder, \
+the cache does not hold all files, and the network does not answer.
+What is built instead is a synthetic sample county, in {folder}: invented data, for trying the software.
+To get England: connect to the network and run this again, or name a mirror with --mirror FOLDER or \
+COMMONGROUND_MIRROR."""
+
+
+def run_build(
+    method: str | None,
+    release: str | None,
+    fresh: bool,
+    mirror: str | None,
+    sample: bool,
+    only: tuple[str, ...],
+) -> None:
+    """Build England, or the sample where it is asked for or nothing else can be had; print a summary."""
+    project = open_project(SAMPLE if sample else ENGLAND, method, mirror)
+    out = console()
+    if not sample and not _obtainable(project):
+        project = open_project(SAMPLE, method)
+        out.print(NO_ENGLAND.format(folder=project.workspace.base))
+    if project.workspace.edition == SAMPLE:
+        out.print(SYNTHETIC)
+    outcome = _with_progress(project, release, only, fresh)
+    _summary(outcome)
+    if only:
+        return
+    from pipelines.terminal.release_summary import print_release_summary
+
+    print_release_summary(outcome.release, project.workspace.edition)
+    out.print(f"{outcome.seconds:,.1f} seconds in all.")
+
+
+def _obtainable(project: Project) -> bool:
+    """Whether every file of England is here or can be downloaded."""
+    from pipelines.catalogue.fetch import reachable
+
+    store = project.store
+    if project.mirror is not None:
+        return True
+    missing = [
+        f for s in project.sources.values() for f in s.files if store.where(f) not in ("cache", "mirror")
+    ]
+    return not missing or reachable(missing[0].url)
+
+
+def _with_progress(project: Project, release: str | None, only: tuple[str, ...], fresh: bool) -> Outcome:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    screen = errors()
+    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as bar:
+        task = bar.add_task("planning", total=None)
+
+        def planned(stale: list[str]) -> None:
+            bar.update(task, total=len(stale) or 1, description="making tables")
+            if not screen.is_terminal and stale:
+                screen.print(f"Making {len(stale):,} tables ...")
+
+        def made(table: Made) -> None:
+            bar.update(task, advance=1, description=f"{table.name} ({table.rows:,} rows)")
+
+        def publishing(step: str) -> None:
+            bar.update(task, description=f"publishing: {step}")
+
+        return build(project, release, only or None, fresh, planned, made, publishing)
+
+
+def _summary(outcome: Outcome) -> None:
+    if not outcome.made:
+        console().print(f"All {outcome.current:,} tables are up to date.")
+        return
+    layers: dict[str, list[Made]] = defaultdict(list)
+    for made in outcome.made:
+        layers[made.name.split(".")[0]].append(made)
+    rows = [
+        (layer, len(tables), sum(m.rows for m in tables), f"{sum(m.seconds for m in tables):,.1f}")
+        for layer, tables in layers.items()
+    ]
+    columns = [("layer", "left"), ("tables made", "right"), ("rows", "right"), ("seconds", "right")]
+    console().print(table("Tables", columns, rows))
+    if outcome.current:
+        console().print(f"{outcome.current:,} tables were up to date.")
