@@ -137,13 +137,14 @@ def is_sha256(text: str) -> bool:
 
 
 def read_manifest(path: Path) -> tuple[SourceFile, ...]:
-    """The files that a manifest lists: a CSV of name, url, bytes, sha256. Raises Faults, each with its line."""
+    """The files that a manifest lists: a CSV of name, url, bytes, sha256. Raises Faults with their lines."""
     try:
         with path.open(encoding="utf-8", newline="") as stream:
             reader = csv.DictReader(stream)
             header = tuple(reader.fieldnames or ())
             if header != MANIFEST_COLUMNS:
-                said = f"a manifest has the columns {', '.join(MANIFEST_COLUMNS)}, not {', '.join(header) or 'none'}"
+                expected, found = ", ".join(MANIFEST_COLUMNS), ", ".join(header) or "none"
+                said = f"a manifest has the columns {expected}, not {found}"
                 raise Faults([Fault(said, f"{path.name}, line 1")])
             rows = [(reader.line_num, row) for row in reader]
     except FileNotFoundError:
