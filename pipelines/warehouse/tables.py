@@ -86,9 +86,9 @@ class Storage:
         metadata = {**(content.schema.metadata or {}), FINGERPRINT: fingerprint.encode()}
         content = content.replace_schema_metadata(metadata)
         fs, path = self._fs[0], self.path(table)
-        fs.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
         part = f"{path}.part"
         try:
+            fs.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
             with fs.open(part, "wb") as file:
                 pq.write_table(content, file, compression="zstd", row_group_size=1_000_000)
             fs.mv(part, path)

@@ -1,0 +1,73 @@
+"""Each check fails for a table that breaks it, and passes for one that does not."""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+import pytest
+
+from pipelines.warehouse.checks import violations
+from pipelines.warehouse.contract import parse_contract
+
+CONTRACT = """
+description: d
+grain: one row a place
+key: [code]
+rows: {england: 2}
+columns:
+  code: {type: string, meaning: m, pattern: 'E\\d'}
+  kind: {type: string, meaning: m, values: [pub, hall]}
+  people: {type: int, meaning: m, min: 0, max: 100}
+  share: {type: float, meaning: m, nullable: false}
+checks:
+  - {says: 'people sum to 30', edition: england, sql: 'SELECT sum(people) FROM this HAVING sum(people) <> 30'}
+"""
+GOOD = {"code": ["E1", "E2"], "kind": ["pub", None], "people": [10, 20], "share": [0.5, 0.25]}
+
+
+def found(edition: str = "england", spine: int | None = None, contract: str = CONTRACT, **changed):
+    table = pa.table({**GOOD, **changed})
+    with duckdb.connect() as db:
+        return [str(v) for v in violations(table, parse_contract(contract, "x", {}), edition, spine, db)]
+
+
+def test_a_good_table_has_no_violation():
+    assert found() == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"code": ["E1", "E1"]}, "key (code) is not unique"),
+        ({"code": ["E1", "W2"]}, "code is not of the form"),
+        ({"code": ["E1", None]}, "code is null"),
+        ({"kind": ["pub", "club"]}, "kind has an unknown value (1 rows): club"),
+        ({"people": [-1, 31]}, "people is below 0 (1 rows): -1"),
+        ({"people": [-71, 101]}, "people is above 100 (1 rows): 101"),
+        ({"share": [0.5, None]}, "share is null"),
+        ({"share": [0.5, float("inf")]}, "share is not a finite number"),
+        ({"people": [10, 21]}, "people sum to 30"),
+        ({name: values[:1] for name, values in GOOD.items()}, "expected 2 rows, got 1"),
+        ({name: [] for name in GOOD}, "expected 2 rows, got 0"),
+    ],
+)
+def test_names_the_broken_fact(changed, said):
+    assert any(said in line for line in found(**changed)), found(**changed)
+
+
+def test_a_fact_of_england_is_not_asked_of_the_sample():
+    one = {name: values[:1] for name, values in GOOD.items()}
+    assert found("sample", **one) == []
+
+
+def test_a_table_of_neighbourhoods_has_a_row_for_each():
+    contract = CONTRACT.replace("rows: {england: 2}", "rows: spine")
+    assert found(spine=2, contract=contract) == []
+    assert "one row a neighbourhood: expected 3 rows, got 2" in found(spine=3, contract=contract)
+
+
+def test_an_empty_table_is_a_violation_unless_allowed():
+    contract = CONTRACT.replace("rows: {england: 2}", "rows:").replace("checks:", "empty: false\nchecks:")
+    empty = {name: pa.array([], pa.table(GOOD).schema.field(name).type) for name in GOOD}
+    assert "the table is empty" in found("sample", contract=contract, **empty)
+    assert found("sample", contract=contract.replace("empty: false", "empty: true"), **empty) == []
