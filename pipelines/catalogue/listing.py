@@ -1,0 +1,112 @@
+"""What there is to say about sources, as rows of text, for whoever prints them.
+
+Nothing is printed here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pipelines.catalogue.source import Column, Source
+from pipelines.catalogue.store import Store
+
+HEADER = ("id", "title", "vintage", "geography", "licence", "files", "size", "from")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled table: its header may be empty where the first column names the second."""
+
+    title: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def size_text(size: int) -> str:
+    """A size in bytes as a person reads it: `812 B`, `2.4 MB`."""
+    if size < 1000:
+        return f"{size} B"
+    for power, unit in ((3, "GB"), (2, "MB"), (1, "kB")):
+        if size >= 1000**power:
+            return f"{size / 1000**power:,.1f} {unit}"
+    raise AssertionError
+
+
+def from_where(source: Source, store: Store) -> str:
+    """Where the files of a source would come from: `mirror`, or `cache 3, network 2` where they differ."""
+    counts = Counter(store.where(file) for file in source.files)
+    if len(counts) == 1:
+        return str(next(iter(counts)))
+    return ", ".join(
+        f"{place} {counts[place]:,}" for place in ("cache", "mirror", "network", "missing") if counts[place]
+    )
+
+
+def source_rows(sources: Iterable[Source], store: Store) -> list[tuple[str, ...]]:
+    """One row a source, under HEADER."""
+    return [
+        (
+            source.id,
+            source.title,
+            source.vintage,
+            source.geography,
+            source.licence,
+            f"{len(source.files):,}",
+            size_text(source.size),
+            from_where(source, store),
+        )
+        for source in sources
+    ]
+
+
+def source_sections(source: Source, store: Store) -> list[Section]:
+    """Everything about one source: about, terms, files, columns, known faults, live alternative."""
+    about = {
+        "title": source.title,
+        "publisher": source.publisher,
+        "page": source.landing_page,
+        "vintage": source.vintage + (" (updated in place by its publisher)" if source.rolling else ""),
+        "geography": source.geography
+        + (f" of {source.geography_vintage}" if source.geography_vintage else ""),
+        "group": source.group,
+        "role": source.role,
+        "table": source.table,
+        "rows": str(source.rows) if source.rows else "not stated",
+        "key": ", ".join(source.key) or "none",
+        "reader": source.reader,
+        **{f"option {name}": str(value) for name, value in source.options.items()},
+    }
+    terms = {
+        "licence": source.licence,
+        "effect on what is derived": source.licence_effect,
+        "attribution": source.attribution,
+        "personal data": source.personal_data,
+    }
+    files = tuple(
+        (file.name, size_text(file.bytes), store.where(file), file.sha256, file.url) for file in source.files
+    )
+    sections = [
+        Section("About", (), tuple(about.items())),
+        Section("Terms", (), tuple(terms.items())),
+        Section("Files", ("name", "size", "from", "sha256", "address"), files),
+        _columns("Columns", source.columns),
+    ]
+    if source.faults:
+        sections.append(Section("Known faults", (), tuple((fault,) for fault in source.faults)))
+    if (live := source.live) is not None:
+        facts = {"title": live.title, "address": live.url, "note": live.note, "reader": live.reader or ""}
+        rows = tuple((name, fact) for name, fact in facts.items() if fact)
+        sections.append(Section("Live alternative (off by default)", (), rows))
+        if live.columns:
+            sections.append(_columns("Columns of the live alternative", live.columns))
+    return sections
+
+
+def _columns(title: str, columns: Mapping[str, Column]) -> Section:
+    rows = tuple(
+        (column.name, column.type, column.unit or "", column.meaning, column.source_name)
+        for column in columns.values()
+    )
+    return Section(title, ("column", "type", "unit", "meaning", "name in the file"), rows)
