@@ -208,8 +208,8 @@ def sources(method: Method, document: Document, known: Known) -> Iterator[Fault]
             elif known.roles[source] == "outcome":
                 said = f"{source} is an outcome: it shows what a score is good for and never feeds one."
                 yield document.fault(named, said)
-            elif known.years.get(source, 9999) < method.limits.as_of_before and source in entry.sources:
-                if entry.as_of is None:
+            elif entry.as_of is None and known.years.get(source, 9999) < method.limits.as_of_before:
+                if source in entry.sources:  # those behind a table are not the author's to date
                     said = f"{source} is of {known.years[source]}, and the entry does not say so."
                     yield document.fault(path, said, f'Add `as_of: "{known.years[source]}"`.')
 

@@ -101,7 +101,7 @@ def _path(location: tuple[Any, ...], data: Any) -> Key:
     path: list[Any] = []
     last = len(location) - 1
     for place, part in enumerate(location):
-        inside = isinstance(data, dict) and part in data or isinstance(data, list) and isinstance(part, int)
+        inside = part in data if isinstance(data, dict) else isinstance(data, list) and isinstance(part, int)
         if inside:
             path.append(part)
             data = data[part] if not isinstance(data, list) or part < len(data) else None

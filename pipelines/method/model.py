@@ -159,7 +159,7 @@ class Shrink(Strict):
 
 
 class Impute(Strict):
-    """What stands in for a figure that is missing: the mean or median of the first of these areas that has any."""
+    """What stands in for a missing figure: the mean or median of the first of these areas that has any."""
 
     rule: Literal["none", "mean", "median"] = "mean"
     within: list[Parent] = Field(default_factory=lambda: ["lad24cd", "rgn24cd", "england"])
@@ -241,7 +241,7 @@ class Defaults(Strict):
 
 
 class Group(Strict):
-    """Indicators that measure one thing several times, and the most that they may weigh in a domain together."""
+    """Indicators that measure one thing several times, and the most of a domain that they may weigh."""
 
     indicators: Annotated[list[Id], Field(min_length=1)]
     domain: Id

@@ -17,7 +17,7 @@ version: "1.0"
 crossed_with: [imd2025, imd2019]
 bandwidths:
   walk: {metres: 800, why: ten minutes on foot}
-  wide: {metres: {UN1: 4000, UF1: 4000, RLN1: 5000, RSN1: 6000, RLF1: 5000, RSF1: 6000}, why: registered offices}
+  wide: {metres: {UN1: 4000, UF1: 4000, RLN1: 5000, RSN1: 6000, RLF1: 5000, RSF1: 6000}, why: offices}
 defaults:
   why: the usual
 limits:
