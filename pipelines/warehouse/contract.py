@@ -22,7 +22,11 @@ SPINE = "spine"
 
 @dataclass(frozen=True)
 class ColumnFacts:
-    """What a column holds. `minimum` and `maximum` are inclusive; a key column is never null."""
+    """What a column holds. `minimum` and `maximum` are inclusive; a key column is never null.
+
+    `sources` are the ids of the data sets that it comes from, where that is less than all that its table
+    rests on.
+    """
 
     name: str
     type: str
@@ -33,6 +37,7 @@ class ColumnFacts:
     maximum: float | None = None
     pattern: str | None = None
     values: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,7 @@ def _missing(name: str) -> ColumnFacts:
     raise KeyError(name)
 
 
-_FACTS = {"type", "meaning", "unit", "nullable", "min", "max", "pattern", "values"}
+_FACTS = {"type", "meaning", "unit", "nullable", "min", "max", "pattern", "values", "sources"}
 _KEYS = {"description", "grain", "key", "rows", "sort", "columns", "checks", "empty", "owner", "extra"}
 
 
@@ -151,6 +156,7 @@ def _facts(name: str, facts: Mapping[str, Any], key: tuple[str, ...]) -> ColumnF
         maximum=facts.get("max"),
         pattern=facts.get("pattern"),
         values=tuple(str(v) for v in facts.get("values") or ()),
+        sources=tuple(facts.get("sources") or ()),
     )
 
 

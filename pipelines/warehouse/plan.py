@@ -53,6 +53,10 @@ class Graph:
             if name in names and (fresh or storage.fingerprint(name) != node.fingerprint)
         ]
 
+    def sources(self, table: str) -> list[str]:
+        """The ids of the data sets that a table rests on."""
+        return sorted(name.split(".", 1)[1] for name in self.closure([table]) if name.startswith("raw."))
+
     def closure(self, wanted: Iterable[str]) -> set[str]:
         """These tables and everything upstream of them. Raises `CommonGroundError` for an unknown name."""
         seen: set[str] = set()
