@@ -1,0 +1,64 @@
+"""The page that lies in a release: what is in it, how to read it, which way figures run, what the data carry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from pipelines.publish.lineage import strictest
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from pipelines.catalogue.source import Source
+
+_SYNTHETIC = """
+> **SYNTHETIC.** Every figure in this folder is invented, for trying the software. No place in it exists.
+"""
+
+_PAGE = """# Common Ground, release {release}
+{warning}
+Social infrastructure and deprivation by neighbourhood (LSOA 2021). Method: {title}, version {version}.
+
+```python
+import pandas as pd
+df = pd.read_parquet("neighbourhoods.parquet")
+```
+
+- **Score**: higher = more need. **Rank**: 1 = most need. **Decile**: 1 = the most needy tenth.
+- **Left behind**: social infrastructure and deprivation are both among the worst tenth of neighbourhoods.
+- A missing value is missing: it is never zero.
+- `codebook.csv` explains every column: meaning, unit, range, sources, licence.
+- `provenance.json` leads every column back to the files, with address and SHA-256.
+- `SHA256SUMS`: `sha256sum --check SHA256SUMS`.
+- Codes are those of LSOA 2021, wards and districts of 2024, constituencies of July 2024.
+  Coordinates: EPSG:4326.
+
+| file | rows | columns |
+|---|--:|--:|
+{files}
+
+## Licences
+
+The software is MIT. The data carry the licences of what they are made from; a column's terms, the strictest
+of its inputs, stand in the codebook. Over all inputs: **{terms}**.
+
+| data set | licence | attribution |
+|---|---|---|
+{licences}
+"""
+
+
+def notice(about: Mapping[str, Any], contents: Mapping[str, pa.Table], sources: Mapping[str, Source]) -> str:
+    """The README of a release, as Markdown."""
+    rows = [f"| {n.split('.', 1)[1]} | {t.num_rows:,} | {t.num_columns:,} |" for n, t in contents.items()]
+    terms = [f"| {s.title} | {s.licence} | {s.attribution} |" for s in sources.values()]
+    return _PAGE.format(
+        release=about["release"],
+        warning=_SYNTHETIC if about["synthetic"] else "",
+        title=about["method"]["title"],
+        version=about["method"]["version"],
+        files="\n".join(rows),
+        terms=strictest(sources, sources),
+        licences="\n".join(terms),
+    )

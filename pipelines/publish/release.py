@@ -1,0 +1,142 @@
+"""One release: what is in it, whether the one that stands is still right, and writing it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines import __version__
+from pipelines.errors import CommonGroundError
+from pipelines.paths import Workspace
+from pipelines.publish import files
+from pipelines.publish.codebook import COLUMNS, codebook_rows
+from pipelines.publish.folder import appearing, point_latest
+from pipelines.publish.notice import notice
+from pipelines.publish.provenance import provenance
+from pipelines.warehouse.fingerprint import code, digest
+from pipelines.warehouse.plan import Graph
+from pipelines.warehouse.tables import Storage
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from pipelines.catalogue.source import Source
+
+NEIGHBOURHOODS = "publish.neighbourhoods"
+SHAPES = "core.lsoa_shape"
+PROVENANCE = "provenance.json"
+
+
+@dataclass(frozen=True)
+class Release:
+    """A published release: its folder, its files (name, bytes), whether it had to be written."""
+
+    folder: Path
+    files: tuple[tuple[str, int], ...]
+    written: bool
+
+
+def publish(
+    workspace: Workspace,
+    storage: Storage,
+    graph: Graph,
+    sources: Mapping[str, Source],
+    method: Any,
+    name: str | None = None,
+    fresh: bool = False,
+    on_step: Callable[[str], None] | None = None,
+) -> Release:
+    """Write the tables of the layer `publish` as the release `name` (the version of the method unless said).
+
+    Nothing is written where the release that stands was made from the same tables and its checksums hold.
+    Raises `CommonGroundError`; the last release is then as it was.
+    """
+    folder = workspace.published / _checked(name or method.version)
+    tables = [table for table in graph.nodes if table.startswith("publish.")]
+    made_from = digest(
+        {t: graph.nodes[t].fingerprint for t in [*tables, SHAPES]}, code(__name__), __version__, folder.name
+    )
+    if fresh or _made_from(folder) != made_from or files.faulty(folder):
+        with appearing(folder, _check) as part:
+            _write(part, storage, graph, sources, method, tables, made_from, on_step or (lambda step: None))
+        written = True
+    else:
+        written = False
+    point_latest(folder)
+    listed = tuple((p.name, p.stat().st_size) for p in sorted(folder.iterdir()))
+    return Release(folder, listed, written)
+
+
+def _checked(name: str) -> str:
+    if (
+        not name
+        or name.startswith(".")
+        or name == "latest"
+        or not all(c.isalnum() or c in "._-" for c in name)
+    ):
+        raise CommonGroundError(
+            f"{name!r} cannot name a release. Use letters, digits, dots and hyphens, such as 1.0.0 or 2026-11."
+        )
+    return name
+
+
+def _made_from(folder: Path) -> str | None:
+    """The fingerprint of the tables that a standing release was made from."""
+    try:
+        return json.loads((folder / PROVENANCE).read_text(encoding="utf-8")).get("made_from")
+    except (OSError, ValueError):
+        return None
+
+
+def _write(
+    folder: Path,
+    storage: Storage,
+    graph: Graph,
+    sources: Mapping[str, Source],
+    method: Any,
+    names: list[str],
+    made_from: str,
+    on_step: Callable[[str], None],
+) -> None:
+    synthetic = graph.edition != "england"
+    contents: dict[str, pa.Table] = {}
+    for name in names:
+        on_step(name)
+        contents[name] = content = storage.read(name)
+        short = name.split(".", 1)[1]
+        if name == NEIGHBOURHOODS:
+            files.write_csv(folder / f"{short}.csv", content)
+            shapes = storage.read(SHAPES).select(["lsoa21cd", "geometry"])
+            files.write_geoparquet(folder / f"{short}.parquet", content.join(shapes, "lsoa21cd"))
+        else:
+            files.write_parquet(folder / f"{short}.parquet", content)
+    on_step("codebook")
+    files.write_rows(folder / "codebook.csv", COLUMNS, codebook_rows(graph, sources, contents))
+    on_step("provenance")
+    about = {
+        "release": folder.name.strip(".").removesuffix(".part"),
+        "synthetic": synthetic,
+        "software": f"common-ground {__version__}",
+        "method": {"name": method.name, "title": method.title, "version": method.version},
+        "made_from": made_from,
+    }
+    files.write_json(folder / PROVENANCE, about | provenance(graph, sources, names))
+    (folder / "README.md").write_text(notice(about, contents, sources), encoding="utf-8")
+    files.write_sums(folder)
+
+
+def _check(folder: Path) -> None:
+    """The written files read back whole, and as the checksums say."""
+    import pyarrow.parquet as pq
+
+    bad = files.faulty(folder)
+    for path in sorted(folder.glob("*.parquet")):
+        if pq.read_metadata(path).num_rows == 0:
+            bad.append(path.name)
+    if bad:
+        raise CommonGroundError(
+            f"The release was not written whole: {', '.join(bad)}. Nothing was published."
+        )
