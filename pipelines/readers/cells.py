@@ -43,6 +43,11 @@ def gather(
             faults.extend(found.faults)
     if faults:
         raise Faults(faults)
+    return table(columns, parts)
+
+
+def table(columns: Mapping[str, Column], parts: Sequence[dict[str, pa.Array]]) -> pa.Table:
+    """One table of the parts (column name to array), in the declared order and types."""
     shape = arrow_schema(columns)
     tables = [pa.table({n: part[n] for n in shape.names}, schema=shape) for part in parts]
     return pa.concat_tables(tables).combine_chunks() if tables else shape.empty_table()

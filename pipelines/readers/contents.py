@@ -10,6 +10,7 @@ import gzip
 import io
 import zipfile
 import zlib
+from collections.abc import Iterator
 
 from pipelines.errors import Fault, Faults
 
@@ -17,29 +18,39 @@ AGAIN = "Fetch the file again."
 
 
 def unpack(name: str, content: bytes, member: str | None = None) -> bytes:
-    """The bytes inside: of the one zip member that `member` matches (a pattern such as *-lsoa.csv), or
-    of a gzip, or `content` itself. Raises `Faults` where the file is a web page, cut short, or lacks
-    the member."""
+    """What a gzip holds, or the zip member that the pattern `member` finds first, or `content` itself.
+    Raises `Faults` where the file is a web page, empty, or cut short."""
+    if member:
+        return next(members(name, content, [member]))[1]
     if content.lstrip()[:15].lower().startswith((b"<!doctype html", b"<html")):
         raise Faults([Fault("is a web page, not data.", name, f"The address gave a page instead. {AGAIN}")])
     if not content:
         raise Faults([Fault("is empty.", name, AGAIN)])
     try:
-        if member:
-            return _member(name, content, member)
         return gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
-    except (zipfile.BadZipFile, EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise Faults([Fault(f"cannot be unpacked ({error}): cut short or damaged.", name, AGAIN)]) from None
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise Faults([_damaged(name, error)]) from None
 
 
-def _member(name: str, content: bytes, pattern: str) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        found = fnmatch.filter(archive.namelist(), pattern)
-        if len(found) != 1:
-            held = ", ".join(archive.namelist()[:10])
-            what = f"holds {len(found)} members that match {pattern!r}. It holds: {held}."
-            raise Faults([Fault(what, name, "Name one with the option `member` of the source.")])
-        return archive.read(found[0])
+def members(name: str, content: bytes, patterns: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each zip member that a pattern such as *-lsoa.csv matches, pattern by pattern, in
+    the order of their names. Raises `Faults` where a pattern matches none, or the zip is damaged."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(unpack(name, content))) as archive:
+            for pattern in patterns:
+                found = sorted(fnmatch.filter(archive.namelist(), pattern))
+                if not found:
+                    held = ", ".join(archive.namelist()[:10])
+                    do = f"It holds: {held}. Mend the option `member` of the source."
+                    raise Faults([Fault(f"holds no member that matches {pattern!r}.", name, do)])
+                for member in found:
+                    yield f"{name}/{member}", archive.read(member)
+    except (zipfile.BadZipFile, EOFError, zlib.error) as error:
+        raise Faults([_damaged(name, error)]) from None
+
+
+def _damaged(name: str, error: Exception) -> Fault:
+    return Fault(f"cannot be unpacked ({error}): cut short or damaged.", name, AGAIN)
 
 
 def decode(name: str, content: bytes, encoding: str = "utf-8") -> str:

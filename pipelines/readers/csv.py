@@ -6,7 +6,7 @@ Options (all optional):
     names        the columns' names where there is no header
     delimiter    what stands between fields (,)
     nulls        texts that mean missing ([""])
-    member       pattern of the member to read where the file is a zip
+    member       pattern, or patterns, of the members to read where the file is a zip
     ragged       true: short rows are filled with missing, long ones cut, instead of being faults
     skip         patterns of file names that are not read (["*Headers.csv"])
     date_format  strptime format of dates (%Y-%m-%d)
@@ -46,7 +46,7 @@ class Layout:
     names: list[str] = field(default_factory=list)
     delimiter: str = ","
     nulls: list[str] = field(default_factory=lambda: [""])
-    member: str | None = None
+    member: str | list[str] | None = None
     ragged: bool = False
     skip: list[str] = field(default_factory=list)
     date_format: str = "%Y-%m-%d"
@@ -74,13 +74,25 @@ class Body:
 def read(files: Iterable[tuple[str, bytes]], columns: dict[str, Column], options: dict[str, Any]) -> pa.Table:
     """The declared columns of all files, one below the other. Raises `Faults`, of all files at once."""
     layout = Layout(**options)
-    read_now = ((n, c) for n, c in files if not any(fnmatch.fnmatch(n, pattern) for pattern in layout.skip))
     wanted = list(columns.values())
-    return cells.gather(read_now, columns, lambda name, content: _one(name, content, wanted, layout))
+    return cells.gather(
+        _unpacked(files, layout), columns, lambda name, content: _one(name, content, wanted, layout)
+    )
+
+
+def _unpacked(files: Iterable[tuple[str, bytes]], layout: Layout) -> Iterator[tuple[str, bytes]]:
+    patterns = [layout.member] if isinstance(layout.member, str) else layout.member
+    for name, content in files:
+        if any(fnmatch.fnmatch(name, pattern) for pattern in layout.skip):
+            continue
+        if patterns:
+            yield from contents.members(name, content, patterns)
+        else:
+            yield name, content
 
 
 def _one(name: str, content: bytes, columns: list[Column], layout: Layout) -> dict[str, pa.Array]:
-    text = contents.decode(name, contents.unpack(name, content, layout.member), layout.encoding)
+    text = contents.decode(name, contents.unpack(name, content), layout.encoding)
     body = _body(name, text, layout)
     cells.require(name, body.names, columns)
     lines: list[int] = []
