@@ -30,8 +30,8 @@ def appearing(folder: Path, check: Callable[[Path], None]) -> Iterator[Path]:
         _swap(part, folder)
     except OSError as error:
         raise CommonGroundError(
-            f"Cannot write the release to {folder}: {error.strerror or error}. The last release is as it was. "
-            "Make room, or set COMMONGROUND_DATA to another folder."
+            f"Cannot write the release to {folder}: {error.strerror or error}. "
+            "The last release is as it was. Make room, or set COMMONGROUND_DATA to another folder."
         ) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)

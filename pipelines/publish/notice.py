@@ -1,4 +1,4 @@
-"""The page that lies in a release: what is in it, how to read it, which way figures run, what the data carry."""
+"""The page that lies in a release: what is in it, how to read it, which way figures run, the licences."""
 
 from __future__ import annotations
 

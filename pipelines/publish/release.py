@@ -78,7 +78,7 @@ def _checked(name: str) -> str:
         or not all(c.isalnum() or c in "._-" for c in name)
     ):
         raise CommonGroundError(
-            f"{name!r} cannot name a release. Use letters, digits, dots and hyphens, such as 1.0.0 or 2026-11."
+            f"{name!r} cannot name a release. Use letters, digits, dots and hyphens: 1.0.0 or 2026-11."
         )
     return name
 
@@ -109,8 +109,7 @@ def _write(
         short = name.split(".", 1)[1]
         if name == NEIGHBOURHOODS:
             files.write_csv(folder / f"{short}.csv", content)
-            shapes = storage.read(SHAPES).select(["lsoa21cd", "geometry"])
-            files.write_geoparquet(folder / f"{short}.parquet", content.join(shapes, "lsoa21cd"))
+            files.write_geoparquet(folder / f"{short}.parquet", _with_shapes(content, storage.read(SHAPES)))
         else:
             files.write_parquet(folder / f"{short}.parquet", content)
     on_step("codebook")
@@ -126,6 +125,13 @@ def _write(
     files.write_json(folder / PROVENANCE, about | provenance(graph, sources, names))
     (folder / "README.md").write_text(notice(about, contents, sources), encoding="utf-8")
     files.write_sums(folder)
+
+
+def _with_shapes(content: pa.Table, shapes: pa.Table) -> pa.Table:
+    """Both tables are sorted by the code of the neighbourhood and hold the same ones."""
+    if not content.column("lsoa21cd").equals(shapes.column("lsoa21cd")):
+        raise ValueError("neighbourhoods and their shapes are not the same, or not in the same order")
+    return content.append_column("geometry", shapes.column("geometry"))
 
 
 def _check(folder: Path) -> None:

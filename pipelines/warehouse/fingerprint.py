@@ -67,8 +67,18 @@ def imports(module: str) -> tuple[str, ...]:
     for node in ast.walk(ast.parse(_source(module))):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            found.add(node.module)
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            source = ".".join(part for part in (_base(module, node.level), node.module) if part)
+            found.add(source)
+            found |= {f"{source}.{alias.name}" for alias in node.names}
     ours = {name for name in found if name.split(".")[0] == "pipelines"}
     return tuple(sorted(name for name in ours if _source(name)))
+
+
+def _base(module: str, level: int) -> str:
+    """The package that an import with `level` leading dots starts from; '' for an absolute import."""
+    if not level:
+        return ""
+    package = ROOT.joinpath(*module.split(".")).is_dir()
+    parts = module.split(".")
+    return ".".join(parts[: len(parts) - level + (1 if package else 0)])
