@@ -22,6 +22,7 @@ from pipelines.warehouse.run import Made
 from pipelines.warehouse.tables import Storage
 
 if TYPE_CHECKING:
+    from pipelines.catalogue.progress import Progress
     from pipelines.catalogue.source import Source
     from pipelines.catalogue.store import Store
 
@@ -128,6 +129,7 @@ def build(
     release: str | None = None,
     only: Iterable[str] | None = None,
     fresh: bool = False,
+    progress: Progress | None = None,
     on_plan: Callable[[list[str]], None] | None = None,
     on_made: Callable[[Made], None] | None = None,
     on_publish: Callable[[str], None] | None = None,
@@ -142,6 +144,8 @@ def build(
     graph = project.graph
     with _alone(project.workspace):
         stale = graph.stale(project.storage, only, fresh)
+        raws = [name.removeprefix("raw.") for name in stale if name.startswith("raw.")]
+        project.store.fetch([project.sources[name] for name in raws], progress)
         wanted = len(graph.closure(only)) if only is not None else len(graph.nodes)
         outcome.current = wanted - len(stale)
         if on_plan:

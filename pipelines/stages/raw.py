@@ -5,7 +5,7 @@ Nothing is cleaned here: that is the core models' work. Personal data stops in t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -71,9 +71,4 @@ def raw_contract(source: Source) -> Contract:
 
 def _read(source: Source, store: Store, inputs: Inputs) -> pa.Table:
     reader = import_module(f"pipelines.readers.{source.reader}")
-    return reader.read(_contents(source, store), source.columns, dict(source.options))
-
-
-def _contents(source: Source, store: Store) -> Iterator[tuple[str, bytes]]:
-    for file in source.files:
-        yield file.name, store.read(source.id, file)
+    return reader.read(store.contents(source), source.columns, dict(source.options))

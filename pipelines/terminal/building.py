@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pipelines.build import ENGLAND, SAMPLE, Outcome, build, open_project
 from pipelines.terminal.console import SYNTHETIC, console, errors, table
+from pipelines.terminal.progress import downloading
 from pipelines.warehouse.run import Made
 
 if TYPE_CHECKING:
@@ -49,35 +50,36 @@ def run_build(
 
 def _obtainable(project: Project) -> bool:
     """Whether every file of England is here or can be downloaded."""
-    from pipelines.catalogue.fetch import reachable
+    from pipelines.catalogue.changed import ask
 
-    store = project.store
-    if project.mirror is not None:
-        return True
-    missing = [
-        f for s in project.sources.values() for f in s.files if store.where(f) not in ("cache", "mirror")
-    ]
-    return not missing or reachable(missing[0].url)
+    files = (file for source in project.sources.values() for file in source.files)
+    absent = next((file for file in files if project.store.where(file) not in ("cache", "mirror")), None)
+    return project.mirror is not None or absent is None or ask(absent.url, timeout=5.0) is not None
 
 
 def _with_progress(project: Project, release: str | None, only: tuple[str, ...], fresh: bool) -> Outcome:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     screen = errors()
-    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as bar:
-        task = bar.add_task("planning", total=None)
+    bar = Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal)
+    task = bar.add_task("making tables", total=None)
 
-        def planned(stale: list[str]) -> None:
-            bar.update(task, total=len(stale) or 1, description="making tables")
-            if not screen.is_terminal and stale:
-                screen.print(f"Making {len(stale):,} tables ...")
+    def planned(stale: list[str]) -> None:
+        bar.start()
+        bar.update(task, total=len(stale) or 1)
+        if not screen.is_terminal and stale:
+            screen.print(f"Making {len(stale):,} tables ...")
 
-        def made(table: Made) -> None:
-            bar.update(task, advance=1, description=f"{table.name} ({table.rows:,} rows)")
+    def made(table: Made) -> None:
+        bar.update(task, advance=1, description=f"{table.name} ({table.rows:,} rows)")
 
-        def publishing(step: str) -> None:
-            bar.update(task, description=f"publishing: {step}")
+    def publishing(step: str) -> None:
+        bar.update(task, description=f"publishing: {step}")
 
-        return build(project, release, only or None, fresh, planned, made, publishing)
+    with downloading() as progress:
+        try:
+            return build(project, release, only or None, fresh, progress, planned, made, publishing)
+        finally:
+            bar.stop()
 
 
 def _summary(outcome: Outcome) -> None:

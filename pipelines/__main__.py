@@ -1,0 +1,5 @@
+"""`python -m pipelines` is `commonground`."""
+
+from pipelines.cli import main
+
+main()

@@ -1,0 +1,81 @@
+"""The pages of `commonground sources`: the list, one source, fetching, checking."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipelines.build import Project, open_project
+from pipelines.catalogue.listing import HEADER, size_text, source_rows, source_sections
+from pipelines.catalogue.source import Source
+from pipelines.errors import CommonGroundError, Faults
+from pipelines.terminal.console import console, errors, table
+
+_RIGHT = {"files", "size"}
+
+
+def print_sources() -> None:
+    """Every data set, by group, with where its files would come from."""
+    project = open_project()
+    groups: dict[str, list[Source]] = {}
+    for source in project.sources.values():
+        groups.setdefault(source.group, []).append(source)
+    columns = [(name, "right" if name in _RIGHT else "left") for name in HEADER]
+    for group, members in sorted(groups.items()):
+        console().print(table(group.capitalize(), columns, source_rows(members, project.store)))
+    files = sum(len(source.files) for source in project.sources.values())
+    size = size_text(sum(source.size for source in project.sources.values()))
+    console().print(
+        f"{len(project.sources):,} data sets, {files:,} files, {size}. More: commonground sources show ID"
+    )
+
+
+def print_source(name: str) -> None:
+    """Everything about one data set. Raises `CommonGroundError` for an unknown one."""
+    project = open_project()
+    for section in source_sections(_chosen(project, (name,))[0], project.store):
+        columns = [(heading, "left") for heading in section.header or ("", "")]
+        style = {"show_header": bool(section.header)}
+        console().print(table(section.title, columns, section.rows, **style))
+
+
+def fetch_sources(ids: tuple[str, ...], mirror: str | Path | None) -> None:
+    """Download what is not here; tell what came."""
+    from pipelines.terminal.progress import downloading
+
+    project = open_project(mirror=mirror)
+    with downloading() as progress:
+        came = project.store.fetch(_chosen(project, ids), progress)
+    size = size_text(sum(file.bytes for _, file in came))
+    console().print(f"{len(came):,} files fetched, {size}." if came else "Everything is here already.")
+
+
+def check_sources(ids: tuple[str, ...], mirror: str | Path | None) -> None:
+    """Verify every copy that is here. Raises `Faults` where one is wrong."""
+    from pipelines.catalogue.check import check_sources as check
+
+    project = open_project(mirror=mirror)
+    screen = errors()
+    results = check(
+        _chosen(project, ids),
+        project.store,
+        lambda r: screen.print(f"{r.source_id}: {r.verdict}") if screen.is_terminal else None,
+    )
+    columns = [("source", "left"), ("files", "right"), ("size", "right"), ("in cache", "right")]
+    columns += [("in mirror", "right"), ("not here", "right"), ("verdict", "left")]
+    rows = [
+        (r.source_id, r.files, size_text(r.size), r.in_cache, r.in_mirror, r.absent, r.verdict)
+        for r in results
+    ]
+    console().print(table("Files, by size and SHA-256", columns, rows))
+    faults = [fault for result in results for fault in result.faults]
+    if faults:
+        raise Faults(faults, f"{len(faults):,} files are wrong")
+
+
+def _chosen(project: Project, ids: tuple[str, ...]) -> list[Source]:
+    unknown = [i for i in ids if i not in project.sources]
+    if unknown:
+        raise CommonGroundError(
+            f"There is no data set {', '.join(unknown)}. `commonground sources` lists what there is."
+        )
+    return [project.sources[i] for i in ids] if ids else list(project.sources.values())
