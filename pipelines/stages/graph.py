@@ -25,8 +25,12 @@ if TYPE_CHECKING:
 def build_graph(sources: Mapping[str, Source], store: Store, method: Any, edition: str) -> Graph:
     """The tables of one edition under one method. Raises `Faults` where they do not fit together."""
     from pipelines.stages.method_steps import steps_for
+    from pipelines.stages.publish_steps import publish_steps
 
     for module in iter_modules(stages.__path__):
         import_module(f"{stages.__name__}.{module.name}")
+    models = load_models(SQL)
     steps = {**STEPS, **{step.name: step for step in steps_for(method)}}
-    return assemble(raw_steps(sources, store), load_models(SQL), steps, edition)
+    contracts = {table.name: table.contract for table in (*models.values(), *steps.values())}
+    steps |= {step.name: step for step in publish_steps(method, contracts)}
+    return assemble(raw_steps(sources, store), models, steps, edition)
