@@ -49,7 +49,7 @@ def _worst_tenth_of_people(ranks: Floats, residents: Floats, of: Groups, n: int,
     order = np.lexsort((ranks, of.position))
     position, people = of.position[order], residents[order]
     total = of.sums(residents)
-    # Residents of the district before this neighbourhood: those of all before it, less those of earlier districts.
+    # Residents before this neighbourhood in its district: of all before it, less those of earlier districts.
     before = np.cumsum(people) - people - (np.cumsum(total) - total)[position]
     wanted = share * total
     taken = np.clip(wanted[position] - before, 0.0, people)
