@@ -193,7 +193,7 @@ class Transfer:
                     raise Stopped
                 try:
                     # read1 hands over what is there, so that a trickle is seen and nothing is lost by a break
-                    chunk = response.raw.read1(self.settings.chunk, decode_content=False)
+                    chunk = response.raw.read1(self.settings.chunk, decode_content=True)
                 except (urllib3.exceptions.HTTPError, OSError) as error:
                     raise _Broken(
                         f"{plainly(error, self.settings)}, after {total:,} of {file.bytes:,} bytes"
