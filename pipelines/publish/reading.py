@@ -1,0 +1,76 @@
+"""Reading a release back: the one that was built here, or the one that is carried in the repository.
+
+Only reading belongs here. Nothing is computed but standings among the rows that are there.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.errors import CommonGroundError
+from pipelines.paths import ROOT, Workspace
+from pipelines.publish.folder import LATEST
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CARRIED = ROOT / "data" / "release"
+KEY = "lsoa21cd"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A release to be read: its folder, and whether it was built here or is carried in the repository."""
+
+    folder: Path
+    built_here: bool
+
+    @cached_property
+    def about(self) -> dict[str, Any]:
+        """Release, software, method, sources and the lineage of each column (provenance.json)."""
+        return json.loads((self.folder / "provenance.json").read_text(encoding="utf-8"))
+
+    @cached_property
+    def codebook(self) -> dict[str, dict[str, dict[str, str]]]:
+        """The rows of the codebook, by table and column."""
+        book: dict[str, dict[str, dict[str, str]]] = {}
+        with (self.folder / "codebook.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                book.setdefault(row["table"], {})[row["column"]] = row
+        return book
+
+    @cached_property
+    def neighbourhoods(self) -> pd.DataFrame:
+        """The published neighbourhoods without their outlines, by code."""
+        columns = [c for c in self.codebook["neighbourhoods"] if c != "geometry"]
+        return self.table("neighbourhoods", columns).set_index(KEY, drop=False).sort_index()
+
+    def table(self, name: str, columns: list[str] | None = None, **filters: Any) -> pd.DataFrame:
+        """A published table; `filters` are columns with the value that they must have."""
+        import pyarrow.parquet as pq
+
+        chosen = [(column, "=", value) for column, value in filters.items()] or None
+        return pq.read_table(self.folder / f"{name}.parquet", columns=columns, filters=chosen).to_pandas()
+
+    @property
+    def title(self) -> str:
+        """Which release this is, for the foot of a page."""
+        origin = "built here" if self.built_here else "carried in the repository"
+        label = "SYNTHETIC, " if self.about["synthetic"] else ""
+        return f"Release {self.about['release']} ({label}{origin})"
+
+
+def open_release(workspace: Workspace) -> Opened:
+    """The latest release that was built here, else the carried one. Raises `CommonGroundError` for neither."""
+    built = workspace.published / LATEST
+    if (built / "provenance.json").is_file():
+        return Opened(built.resolve(), True)
+    if workspace.edition == "england" and (CARRIED / "provenance.json").is_file():
+        return Opened(CARRIED, False)
+    command = "commonground build" + ("" if workspace.edition == "england" else " --sample")
+    raise CommonGroundError(f"There is no release to read yet. Make one with `{command}`.")

@@ -1,0 +1,83 @@
+"""The end of a build: what the release holds, left behind by region, the ten neediest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+
+from pipelines.publish.reading import Opened
+from pipelines.terminal.console import SYNTHETIC, console, size, table
+
+if TYPE_CHECKING:
+    from pipelines.publish.release import Release
+
+
+def print_release_summary(release: Release, edition: str) -> None:
+    """Print what was published."""
+    import pyarrow.parquet as pq
+
+    opened = Opened(release.folder, True)
+    out = console()
+    rows = []
+    for name, number in release.files:
+        parquet = pq.read_metadata(release.folder / name) if name.endswith(".parquet") else None
+        rows.append(
+            (name, parquet.num_rows if parquet else "", parquet.num_columns if parquet else "", size(number))
+        )
+    columns = [("file", "left"), ("rows", "right"), ("columns", "right"), ("size", "right")]
+    out.print(table(f"Release {release.folder.name}", columns, rows))
+    out.print(by_region(opened))
+    out.print(neediest(opened, 10))
+    state = "written" if release.written else "already up to date"
+    out.print(f"Release {release.folder.name}, {state}: {release.folder}")
+    if edition != "england":
+        out.print(SYNTHETIC)
+
+
+def rules(opened: Opened) -> dict[str, str]:
+    """The rules that designate neighbourhoods or the areas that they lie in: column and title."""
+    book = opened.codebook["neighbourhoods"]
+    marked = "Designated under the rule: "
+    return {
+        c: row["meaning"].removeprefix(marked) for c, row in book.items() if row["meaning"].startswith(marked)
+    }
+
+
+def by_region(opened: Opened) -> Table:
+    """Neighbourhoods designated under each rule, by region."""
+    frame, named = opened.neighbourhoods, rules(opened)
+    regions = frame.groupby(["rgn24cd", "rgn24nm"], sort=True)
+    counts = regions[list(named)].sum().astype(int)
+    counts.insert(0, "neighbourhoods", regions.size())
+    rows = [
+        (name, *map(int, values)) for (_, name), values in zip(counts.index, counts.to_numpy(), strict=True)
+    ]
+    rows.append(("England" if not opened.about["synthetic"] else "In all", *map(int, counts.sum())))
+    columns = [("region", "left"), ("neighbourhoods", "right"), *((rule, "right") for rule in named)]
+    return table("Neighbourhoods left behind, by region and rule", columns, rows)
+
+
+def neediest(opened: Opened, number: int) -> Table:
+    """The neighbourhoods of the greatest double disadvantage."""
+    frame = opened.neighbourhoods.nsmallest(number, "double_disadvantage_rank", keep="all").head(number)
+    index = next(c for c in frame.columns if c.endswith("_rank") and c.startswith("imd"))
+    shown = [
+        "double_disadvantage_rank", "lsoa21cd", "msoa21hclnm", "lad24nm", "rgn24nm",
+        "social_infrastructure_rank", index, "population",
+    ]  # fmt: skip
+    columns = [
+        ("rank", "right"),
+        ("LSOA", "left"),
+        ("MSOA name", "left"),
+        ("district", "left"),
+        ("region", "left"),
+    ]
+    columns += [
+        ("social infrastructure", "right"),
+        (index.removesuffix("_rank").upper(), "right"),
+        ("residents", "right"),
+    ]
+    rows = [tuple(int(v) if c.endswith("_rank") or c == "population" else v for c, v in zip(shown, row, strict=True))
+            for row in frame[shown].itertuples(index=False)]  # fmt: skip
+    return table("Most disadvantaged on both: rank 1 = most need", columns, rows)
