@@ -1,0 +1,40 @@
+"""Population-weighted centroids on the British National Grid: of neighbourhoods and of output areas.
+
+Projecting them is all that happens here; what they are used for is in SQL.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipelines.warehouse.step import Inputs, step
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CONTRACT = """
+description: Population-weighted centroids of the English neighbourhoods and output areas of 2021.
+grain: one row a neighbourhood or output area
+key: [area21cd]
+rows: {england: 212360}
+columns:
+  area21cd: {type: string, meaning: Neighbourhood (LSOA 2021) or output area (2021), pattern: "E0[01][0-9]{6}"}
+  easting: {nullable: false}
+  northing: {nullable: false}
+"""
+
+
+@step("core.centroid", reads=["raw.lsoa21_centroids", "raw.oa21_centroids"], contract=CONTRACT)
+def centroids(inputs: Inputs) -> pd.DataFrame:
+    """Project the published points; Wales is left out."""
+    from pipelines.stages.grid import to_grid
+
+    points = inputs.sql(
+        """
+        SELECT lsoa21cd AS area21cd, longitude, latitude FROM raw.lsoa21_centroids WHERE lsoa21cd LIKE 'E%'
+        UNION ALL
+        SELECT oa21cd, longitude, latitude FROM raw.oa21_centroids WHERE oa21cd LIKE 'E%'
+        """
+    )
+    points["easting"], points["northing"] = to_grid(points.pop("longitude"), points.pop("latitude"))
+    return points
