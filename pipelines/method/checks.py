@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pipelines.errors import Fault
 from pipelines.method.lines import Document, Key
 from pipelines.method.model import (
-    RUC_CLASSES,
     Catchment,
     Diversity,
     Indicator,
@@ -21,9 +20,11 @@ from pipelines.method.model import (
     Near,
     Nearest,
     Reach,
+    Spread,
     Table,
 )
 from pipelines.method.overlap import indices
+from pipelines.method.vocabulary import RUC_CLASSES
 
 TOLERANCE = 1e-6
 HUNDRED, ROUNDING = 100.0, 0.05  # so that three equal parts may be written 33.33
@@ -92,7 +93,7 @@ def bandwidths(method: Method, document: Document, known: Known) -> Iterator[Fau
             yield document.fault(("bandwidths", name, "metres"), said)
     used = set()
     for path, _, entry in _entries(method):
-        if isinstance(entry.measure, Reach | Catchment | Diversity):
+        if isinstance(entry.measure, Reach | Catchment | Spread | Diversity):
             used.add(entry.measure.bandwidth)
             if entry.measure.bandwidth not in method.bandwidths:
                 said = f"there is no bandwidth {entry.measure.bandwidth!r}."
@@ -117,11 +118,11 @@ def places(method: Method, document: Document, known: Known) -> Iterator[Fault]:
                     at, f"there is no kind {kind!r} of places.", f"Known: {_list(known.kinds)}."
                 )
         coarse = sorted(set(measure.kinds) & known.area_kinds)
-        if not coarse:
+        if not coarse or measure.precision == "site":
             continue
         who = f"{', '.join(coarse)}: addresses of officers, registered offices or place names"
         if isinstance(measure, Nearest | Near):
-            do = "Use reach or catchment with a wide bandwidth."
+            do = "Use spread or catchment with a wide bandwidth."
             yield document.fault(at, f"{who} cannot be measured by {measure.type}.", do)
         elif measure.bandwidth in method.bandwidths:
             metres = method.bandwidth(measure.bandwidth)
@@ -208,10 +209,10 @@ def sources(method: Method, document: Document, known: Known) -> Iterator[Fault]
             elif known.roles[source] == "outcome":
                 said = f"{source} is an outcome: it shows what a score is good for and never feeds one."
                 yield document.fault(named, said)
-            elif entry.as_of is None and known.years.get(source, 9999) < method.limits.as_of_before:
-                if source in entry.sources:  # those behind a table are not the author's to date
-                    said = f"{source} is of {known.years[source]}, and the entry does not say so."
-                    yield document.fault(path, said, f'Add `as_of: "{known.years[source]}"`.')
+        for source in entry.sources:  # those behind a table are not the author's to date
+            if entry.as_of is None and (year := known.years.get(source, 9999)) < method.limits.as_of_before:
+                said = f"{source} is of {year}, and the entry does not say so."
+                yield document.fault(path, said, f'Add `as_of: "{year}"`.')
 
 
 def _sources(entry: Indicator, known: Known) -> list[str]:

@@ -12,14 +12,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-RUC_CLASSES = ("UN1", "UF1", "RLN1", "RSN1", "RLF1", "RSF1")
-TAGS = (
-    "bumping place",
-    "gathering place",
-    "connecting institution",
-    "collective efficacy",
-    "opportunity and services",
-)
+from pipelines.method.vocabulary import RUC_CLASSES, TAGS
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 TableName = Annotated[str, Field(pattern=r"^[a-z]+\.[a-z][a-z0-9_]*$")]
@@ -70,6 +63,7 @@ class Coverage(Strict):
 class _OfPlaces(Strict):
     kinds: list[Id] = Field(default_factory=list)
     subkinds: list[str] = Field(default_factory=list)
+    precision: Literal["site", "area"] | None = None
     supply: Supply | None = None
     coverage: Coverage | None = None
 
@@ -83,7 +77,7 @@ class _OfPlaces(Strict):
 class _Decaying(_OfPlaces):
     bandwidth: Id
     decay: Literal["gaussian", "exponential", "step"] = "gaussian"
-    cutoff: Positive = 3.0  # in bandwidths
+    cutoff: Positive = 3.0  # in bandwidths; a step ends at one
 
 
 class Reach(_Decaying):
@@ -93,10 +87,17 @@ class Reach(_Decaying):
 
 
 class Catchment(_Decaying):
-    """Places over the people who share them: two-step floating catchment, per 10,000 people."""
+    """Places over the people who share them, per 10,000: a floating catchment, enhanced if the decay is smooth."""
 
     type: Literal["catchment"]
-    variant: Literal["two_step", "enhanced"] = "enhanced"
+    variant: Literal["two_step", "three_step", "balanced"] = "two_step"
+    per: Positive = 10_000
+
+
+class Spread(_Decaying):
+    """Places that say which area and not which street, each shared over the people around, per 10,000."""
+
+    type: Literal["spread"]
     per: Positive = 10_000
 
 
@@ -147,7 +148,7 @@ class Lack(Strict):
 
 
 Measure = Annotated[
-    Reach | Catchment | Near | Nearest | Diversity | Table | Lack, Field(discriminator="type")
+    Reach | Catchment | Spread | Near | Nearest | Diversity | Table | Lack, Field(discriminator="type")
 ]
 
 
@@ -156,12 +157,21 @@ class Shrink(Strict):
 
     method: Literal["none", "log_odds", "empirical_bayes_rate", "empirical_bayes_mean"] = "none"
     towards: Literal["lad24cd", "msoa21cd", "neighbours"] = "lad24cd"
+    deviation: Positive | None = (
+        None  # of one observation, for means: its square over the denominator is the noise
+    )
+
+    @model_validator(mode="after")
+    def _noise(self) -> Shrink:
+        if (self.method == "empirical_bayes_mean") != (self.deviation is not None):
+            raise ValueError("empirical_bayes_mean and deviation go together")
+        return self
 
 
 class Impute(Strict):
-    """What stands in for a missing figure: the mean or median of the first of these areas that has any."""
+    """What stands in for a missing figure: the mean of the first of these areas that has any."""
 
-    rule: Literal["none", "mean", "median"] = "mean"
+    rule: Literal["none", "mean"] = "mean"
     within: list[Parent] = Field(default_factory=lambda: ["lad24cd", "rgn24cd", "england"])
 
 

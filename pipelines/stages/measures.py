@@ -1,0 +1,305 @@
+"""From places and people to indicators: an entry of the method that measures places, as a table.
+
+Functions here read core tables, call the functions of `measure` and give `indicators.<id>` back: numerator,
+denominator, value and status by neighbourhood. Distances are from where people live (output areas) and are
+averaged by residents. Figures that are one SELECT are in `sql/indicators`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipelines.errors import CommonGroundError
+from pipelines.method.vocabulary import RUC_CLASSES
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+    from pipelines.measure.decay import Decay
+    from pipelines.measure.kernel import Kernel
+    from pipelines.warehouse.step import Inputs
+
+KEY = "lsoa21cd"
+
+# What numerator and denominator are, by type of measure: for the contract.
+_SHARED = ("Places, each shared over the people who can reach it", "Residents who share them (2021)")
+_NOTHING = ("None: the figure is a mean over residents", "None: the figure is a mean over residents")
+PARTS = {
+    "catchment": _SHARED,
+    "spread": _SHARED,
+    "near": ("Places inside or near the boundary", "Residents (mid-2024)"),
+    "reach": _NOTHING,
+    "nearest": _NOTHING,
+    "diversity": _NOTHING,
+    "lack": ("Those concerned, by how little there is", "All of whom they are a share"),
+}
+
+
+@dataclass(frozen=True)
+class People:
+    """Where people live: origins in metres, their residents, their neighbourhood and its class, by number."""
+
+    spine: pd.DataFrame
+    points: NDArray[np.float64]
+    residents: NDArray[np.float64]
+    area: NDArray[np.int64]
+    classes: NDArray[np.int64]
+
+    def mean(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The mean over the residents of each neighbourhood."""
+        from pipelines.measure.reach import neighbourhood_mean
+
+        return neighbourhood_mean(values, self.residents, self.area, len(self.spine))
+
+    def sums(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The sum over the output areas of each neighbourhood."""
+        import numpy as np
+
+        return np.bincount(self.area, weights=values, minlength=len(self.spine))
+
+
+def people(inputs: Inputs) -> People:
+    """The output areas with residents, and the neighbourhoods in the order of their codes."""
+    import numpy as np
+
+    spine = inputs.frame("core.lsoa", [KEY, "ruc21", "lad24cd", "easting", "northing", "population"])
+    spine = spine.sort_values(KEY, ignore_index=True)
+    areas = inputs.frame("core.output_area", [KEY, "easting", "northing", "residents"])
+    place = dict(zip(spine[KEY], range(len(spine)), strict=True))
+    area = areas[KEY].map(place).to_numpy(np.int64)
+    number = {code: n for n, code in enumerate(RUC_CLASSES)}
+    classes = spine["ruc21"].map(number).to_numpy(np.int64)[area]
+    points = areas[["easting", "northing"]].to_numpy(float)
+    return People(spine, points, areas["residents"].to_numpy(float), area, classes)
+
+
+@dataclass(frozen=True)
+class Supply:
+    """What is reached: points in metres, what each is worth, and the number of its kind."""
+
+    points: NDArray[np.float64]
+    worth: NDArray[np.float64]
+    kind: NDArray[np.int64]
+
+
+def supply(inputs: Inputs, spine: pd.DataFrame) -> Supply:
+    """The places of the kinds that a measure names, or a neighbourhood figure at the centroids.
+
+    Raises `CommonGroundError` where places of area precision would enter a measure by the street.
+    """
+    import numpy as np
+
+    settings = inputs.settings
+    if settings.get("supply"):
+        table, column = settings["supply"]["table"], settings["supply"]["column"]
+        figures = spine[[KEY, "easting", "northing"]].merge(inputs.frame(table, [KEY, column]), on=KEY)
+        figures = figures[figures[column] > 0].sort_values(KEY)
+        points = figures[["easting", "northing"]].to_numpy(float)
+        return Supply(points, figures[column].to_numpy(float), np.zeros(len(figures), np.int64))
+    chosen = _chosen(inputs)
+    if (chosen["precision"] == "area").any() and _narrowest(settings) < settings["area_least"]:
+        raise CommonGroundError(
+            f"Places of the kind {', '.join(sorted(set(chosen.loc[chosen['precision'] == 'area', 'kind'])))} say "
+            f"which area and not which street, and are measured within {_narrowest(settings):g} m. "
+            "Give the measure `precision: site` or a wider bandwidth."
+        )
+    kind = chosen["kind"].map({k: n for n, k in enumerate(settings["kinds"])}).to_numpy(np.int64)
+    return Supply(chosen[["easting", "northing"]].to_numpy(float), np.ones(len(chosen)), kind)
+
+
+def _chosen(inputs: Inputs) -> pd.DataFrame:
+    settings = inputs.settings
+    places = inputs.frame("core.places", ["place_id", "kind", "subkind", "precision", "easting", "northing"])
+    chosen = places[places["kind"].isin(settings["kinds"])]
+    if settings.get("subkinds"):
+        chosen = chosen[chosen["subkind"].isin(settings["subkinds"])]
+    if settings.get("precision"):
+        chosen = chosen[chosen["precision"] == settings["precision"]]
+    return chosen.sort_values("place_id", ignore_index=True)
+
+
+def _narrowest(settings: Mapping[str, Any]) -> float:
+    bandwidth = settings.get("bandwidth", 0.0)
+    return min(bandwidth.values()) if isinstance(bandwidth, Mapping) else float(bandwidth)
+
+
+def _decay(settings: Mapping[str, Any]) -> Decay:
+    """The decay of a measure, a row for each class."""
+    import numpy as np
+
+    from pipelines.measure.decay import decay
+
+    metres = settings["bandwidth"]
+    table = np.array([[metres[c] if isinstance(metres, Mapping) else metres] for c in RUC_CLASSES], float)
+    form = settings["decay"]
+    return decay(form, table, None if form == "step" else settings["cutoff"] * table)
+
+
+def _kernel(who: People, what: Supply, settings: Mapping[str, Any]) -> Kernel:
+    from pipelines.measure.kernel import Kernel
+
+    return Kernel(who.points, what.points, _decay(settings), classes=who.classes)
+
+
+def _table(
+    inputs: Inputs, who: People, value: Any, numerator: Any = None, denominator: Any = None
+) -> pd.DataFrame:
+    """An indicator's table; districts that the source does not cover are missing."""
+    import numpy as np
+    import pandas as pd
+
+    table = pd.DataFrame(
+        {
+            KEY: who.spine[KEY],
+            "numerator": np.nan if numerator is None else numerator,
+            "denominator": np.nan if denominator is None else denominator,
+            "value": value,
+        }
+    )
+    if inputs.settings.get("coverage"):
+        table.loc[~covered(inputs, who.spine), ["numerator", "denominator", "value"]] = np.nan
+    table["status"] = np.where(table["value"].isna(), "missing", "observed")
+    return table
+
+
+def covered(inputs: Inputs, spine: pd.DataFrame) -> NDArray[np.bool_]:
+    """Whether the source covers the district of each neighbourhood.
+
+    It does where the district has at least `least` of the median district's places of that source per
+    resident, and one at all of the kinds measured.
+    """
+    rule = inputs.settings["coverage"]
+    places = inputs.frame("core.places", [KEY, "kind", "source"])
+    places = places[places["source"] == rule["source"]].merge(spine[[KEY, "lad24cd"]], on=KEY)
+    residents = spine.groupby("lad24cd")["population"].sum()
+    rate = (places.groupby("lad24cd").size().reindex(residents.index).fillna(0) / residents).astype(float)
+    of_kind = places[places["kind"].isin(inputs.settings["kinds"])].groupby("lad24cd").size()
+    some = of_kind.reindex(residents.index).fillna(0) > 0
+    good = (rate >= rule["least"] * rate.median()) & some
+    return spine["lad24cd"].map(good).to_numpy(bool)
+
+
+def catchment(inputs: Inputs) -> pd.DataFrame:
+    """Places over the people who share them."""
+    import numpy as np
+
+    from pipelines.measure.catchment import balanced, three_step, two_step
+
+    settings, who = inputs.settings, people(inputs)
+    what = supply(inputs, who.spine)
+    variant = {"two_step": two_step, "three_step": three_step, "balanced": balanced}[settings["variant"]]
+    access = variant(_kernel(who, what, settings), who.residents, what.worth).access
+    shared, residents = who.sums(access * who.residents), who.sums(who.residents)
+    value = np.divide(
+        shared * settings["per"], residents, out=np.full(len(residents), np.nan), where=residents > 0
+    )
+    return _table(inputs, who, value, shared, residents)
+
+
+def spread(inputs: Inputs) -> pd.DataFrame:
+    """Places that say only which area, each shared out over the people who live around it."""
+    import numpy as np
+
+    from pipelines.measure.spread import spread as spread_out
+
+    settings, who = inputs.settings, people(inputs)
+    what = supply(inputs, who.spine)
+    units = spread_out(
+        who.points, who.residents, what.points, _decay(settings), units=what.worth, classes=who.classes
+    ).units
+    shared, residents = who.sums(units), who.sums(who.residents)
+    value = np.divide(
+        shared * settings["per"], residents, out=np.full(len(residents), np.nan), where=residents > 0
+    )
+    return _table(inputs, who, value, shared, residents)
+
+
+def reach(inputs: Inputs) -> pd.DataFrame:
+    """Places within reach, the near ones more."""
+    who = people(inputs)
+    what = supply(inputs, who.spine)
+    return _table(inputs, who, who.mean(_kernel(who, what, inputs.settings).at_origins(what.worth)))
+
+
+def nearest(inputs: Inputs) -> pd.DataFrame:
+    """Metres to the nearest place, at most so many."""
+    import numpy as np
+
+    from pipelines.measure.reach import nearest as nearest_place
+
+    who = people(inputs)
+    what = supply(inputs, who.spine)
+    metres, _ = nearest_place(who.points, what.points)
+    return _table(inputs, who, who.mean(np.minimum(metres, inputs.settings["most"])))
+
+
+def near(inputs: Inputs) -> pd.DataFrame:
+    """Places inside the boundary or near it, per resident."""
+    import numpy as np
+    from shapely import from_wkb
+
+    from pipelines.measure.near import near_totals, per_resident
+
+    settings, who = inputs.settings, people(inputs)
+    what = supply(inputs, who.spine)
+    boundary = inputs.frame("core.lsoa_boundary", [KEY, "geometry"]).set_index(KEY).loc[who.spine[KEY]]
+    shapes = from_wkb(np.asarray(boundary["geometry"], dtype=object))
+    totals = near_totals(shapes, what.points, settings["within"], values=what.worth)
+    residents = who.spine["population"].to_numpy(float)
+    return _table(inputs, who, settings["per"] * per_resident(totals, residents), totals, residents)
+
+
+def diversity(inputs: Inputs) -> pd.DataFrame:
+    """How many kinds are within reach, each counted against its own mean."""
+    from pipelines.measure.diversity import effective_kinds, on_one_scale
+    from pipelines.measure.reach import reach as reach_of
+
+    settings, who = inputs.settings, people(inputs)
+    what, kinds = supply(inputs, who.spine), len(settings["kinds"])
+    reached = reach_of(
+        who.points,
+        what.points,
+        _decay(settings),
+        classes=who.classes,
+        groups=what.kind,
+        number_of_groups=kinds,
+    )
+    return _table(inputs, who, who.mean(effective_kinds(on_one_scale(reached, who.residents))))
+
+
+def lack(inputs: Inputs) -> pd.DataFrame:
+    """A share of people times the part of England that has more of something where they live."""
+    import numpy as np
+
+    from pipelines.measure.ranks import average_rank
+
+    settings = inputs.settings
+    share = inputs.frame(settings["share"]).sort_values(KEY, ignore_index=True)
+    of = share[[KEY]].merge(inputs.frame(settings["of"], [KEY, "value", "status"]), on=KEY, how="left")
+    amount = of["value"].to_numpy(float)
+    rank = average_rank(amount, higher_is_need=not settings["of_worse"])  # 1 = has most of it
+    part = (rank - 0.5) / np.count_nonzero(~np.isnan(rank))
+    table = share[[KEY]].copy()
+    table["numerator"] = share["numerator"].to_numpy(float) * part
+    table["denominator"] = share["denominator"]
+    table["value"] = share["value"].to_numpy(float) * part
+    missing = table["value"].isna()
+    table.loc[missing, ["numerator", "denominator"]] = np.nan
+    carried = (share["status"] == "district") | (of["status"] == "district")
+    table["status"] = np.where(missing, "missing", np.where(carried, "district", "observed"))
+    return table
+
+
+RUN: Mapping[str, Callable[[Inputs], Any]] = {
+    "catchment": catchment,
+    "spread": spread,
+    "reach": reach,
+    "nearest": nearest,
+    "near": near,
+    "diversity": diversity,
+    "lack": lack,
+}

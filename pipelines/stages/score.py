@@ -1,0 +1,281 @@
+"""From indicators to scores, ranks and designations: each step of the index is a table that stays.
+
+Functions here read tables, call `measure.index` and give tables back. What the steps are called, which tables
+they read and what their columns mean is in `method_steps`, generated from the method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from scipy.sparse import csr_array
+
+    from pipelines.measure.index import Plan
+    from pipelines.warehouse.step import Inputs
+
+KEY = "lsoa21cd"
+ENGLAND = "england"
+
+
+def plan_of(settings: Mapping[str, Any]) -> Plan:
+    """The index as `measure.index` takes it, from the plain settings of a step."""
+    from pipelines.measure.index import Plan
+
+    return Plan(
+        domains={
+            d: (weight, {s: (w, dict(parts)) for s, (w, parts) in subs.items()})
+            for d, (weight, subs) in settings["domains"].items()
+        },
+        normalise=tuple(settings["normalise"]),
+        power=settings["power"],
+        worse=frozenset(settings.get("worse", ())),
+        degree=dict(settings.get("degree", {})),
+    )
+
+
+def _spine(inputs: Inputs, columns: tuple[str, ...] = ()) -> pd.DataFrame:
+    return inputs.frame("core.lsoa", [KEY, *columns]).sort_values(KEY, ignore_index=True)
+
+
+def _indicator(inputs: Inputs, name: str, spine: pd.DataFrame) -> pd.DataFrame:
+    """One indicator's table on the spine, in its order."""
+    table = inputs.settings["tables"][name]
+    return spine[[KEY]].merge(inputs.frame(table), on=KEY, how="left", validate="one_to_one")
+
+
+def _wide(spine: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame({KEY: spine[KEY], **columns})
+
+
+def value(inputs: Inputs) -> pd.DataFrame:
+    """The figures of all indicators as they were measured, one column each."""
+    spine = _spine(inputs)
+    return _wide(
+        spine, {name: _indicator(inputs, name, spine)["value"] for name in inputs.settings["tables"]}
+    )
+
+
+def shrunk(inputs: Inputs) -> pd.DataFrame:
+    """The figures drawn towards those around them where the method says so, and their gaps filled by its rule."""
+    from pipelines.measure.index import impute
+
+    settings = inputs.settings
+    parents = {area for rule in settings["impute"].values() for area in rule["within"]}
+    parents |= {rule["towards"] for rule in settings["shrink"].values()} - {"neighbours"}
+    spine = _spine(inputs, tuple(sorted(parents - {ENGLAND})))
+    codes = {area: spine[area].to_numpy() for area in parents - {ENGLAND}}
+    codes[ENGLAND] = spine[KEY].str[:1].to_numpy()  # the same for all
+    figures = inputs.frame("score.value").set_index(KEY).loc[spine[KEY]]
+    columns = {}
+    for name in settings["tables"]:
+        own = figures[name].to_numpy(float)
+        if name in settings["shrink"]:
+            own = _shrink(inputs, name, spine, codes)
+        rule = settings["impute"][name]
+        areas = tuple(codes[area] for area in rule["within"]) if rule["rule"] == "mean" else ()
+        columns[name] = impute(own, areas)
+    return _wide(spine, columns)
+
+
+def _shrink(inputs: Inputs, name: str, spine: pd.DataFrame, codes: Mapping[str, Any]) -> Any:
+    from pipelines.measure import shrinkage
+
+    rule = inputs.settings["shrink"][name]
+    table = _indicator(inputs, name, spine)
+    towards = neighbours(inputs, spine) if rule["towards"] == "neighbours" else codes[rule["towards"]]
+    numerator, denominator = table["numerator"].to_numpy(float), table["denominator"].to_numpy(float)
+    how = {"log_odds": shrinkage.proportions, "empirical_bayes_rate": shrinkage.rates}
+    if rule["method"] in how:
+        result = how[rule["method"]](numerator, denominator, towards).value
+        # The figure may be in another unit than its ratio (per 1,000): one factor for all rows.
+        return result * _unit(table["value"].to_numpy(float), numerator, denominator)
+    noise = rule["deviation"] ** 2 / denominator
+    return shrinkage.means(table["value"].to_numpy(float), noise, towards).value
+
+
+def _unit(figure: Any, numerator: Any, denominator: Any) -> float:
+    """What the figure is over numerator / denominator, the same for all: 1, 100 or 1,000.
+
+    Raises ValueError where it differs: then the figure is no rate of the two.
+    """
+    import numpy as np
+
+    seen = (denominator > 0) & (numerator > 0) & ~np.isnan(figure)
+    factors = figure[seen] * denominator[seen] / numerator[seen]
+    if not seen.any() or not np.allclose(factors, factors[0], rtol=1e-9):
+        raise ValueError(
+            "the value of this indicator is not its numerator over its denominator: do not shrink it"
+        )
+    return float(factors[0])
+
+
+def neighbours(inputs: Inputs, spine: pd.DataFrame) -> csr_array:
+    """Which neighbourhoods touch which, (n, n), in the order of the spine."""
+    import numpy as np
+    from scipy.sparse import csr_array
+    from shapely import STRtree, from_wkb
+
+    table = inputs.frame("core.lsoa_boundary", [KEY, "geometry"]).set_index(KEY).loc[spine[KEY]]
+    shapes = from_wkb(table["geometry"].to_numpy())
+    one, other = STRtree(shapes).query(shapes, predicate="intersects")
+    apart = one != other
+    return csr_array((np.ones(apart.sum()), (one[apart], other[apart])), shape=(len(spine), len(spine)))
+
+
+def status(inputs: Inputs) -> pd.DataFrame:
+    """How each figure came about: observed, district, imputed or missing."""
+    import numpy as np
+
+    spine = _spine(inputs)
+    before = inputs.frame("score.value").set_index(KEY).loc[spine[KEY]]
+    after = inputs.frame("score.shrunk").set_index(KEY).loc[spine[KEY]]
+    columns = {}
+    for name in inputs.settings["tables"]:
+        own = _indicator(inputs, name, spine)["status"].to_numpy(object)
+        gap, filled = before[name].isna().to_numpy(), after[name].notna().to_numpy()
+        columns[name] = np.where(gap & filled, "imputed", np.where(gap, "missing", own))
+    return _wide(spine, columns)
+
+
+def ranks(inputs: Inputs) -> pd.DataFrame:
+    """Competition ranks of the figures themselves, 1 = most need, before any adjustment within class."""
+    from pipelines.measure.ranks import competition_rank
+
+    figures = inputs.frame("score.shrunk")
+    worse = set(inputs.settings["worse"])
+    names = [name for name in figures.columns if name != KEY]
+    columns = {n: competition_rank(figures[n].to_numpy(float), higher_is_need=n in worse) for n in names}
+    return _wide(figures, columns)
+
+
+def adjusted(inputs: Inputs) -> pd.DataFrame:
+    """The figures as need (higher = more), compared within rural-urban class as far as the method says."""
+    from pipelines.measure.index import need
+
+    spine = _spine(inputs, ("ruc21",))
+    figures = inputs.frame("score.shrunk").set_index(KEY).loc[spine[KEY]]
+    worse, degree, classes = (
+        set(inputs.settings["worse"]),
+        inputs.settings["degree"],
+        spine["ruc21"].to_numpy(),
+    )
+    return _wide(
+        spine, {n: need(figures[n].to_numpy(float), n in worse, classes, degree.get(n, 0.0)) for n in figures}
+    )
+
+
+def transformed(inputs: Inputs) -> pd.DataFrame:
+    """Need on the scale that is weighed."""
+    from pipelines.measure.index import transform
+
+    figures = inputs.frame("score.adjusted")
+    kind = inputs.settings["normalise"]
+    return _wide(figures, {n: transform(figures[n].to_numpy(float), kind) for n in figures if n != KEY})
+
+
+def weights(inputs: Inputs) -> pd.DataFrame:
+    """The tree of the index with the weight of each part within its whole and its share of the total."""
+    import pandas as pd
+
+    from pipelines.measure.index import weigh
+
+    settings = inputs.settings
+    columns = inputs.frame("score.transformed") if settings["weights"] not in ("expert", "equal") else {}
+    domains = {}
+    for d, (domain_weight, subs) in settings["domains"].items():
+        parts = {s: (w, weigh(columns, points, settings["weights"])) for s, (w, points) in subs.items()}
+        domains[d] = (domain_weight, parts)
+    shares = plan_of({**settings, "domains": domains}).shares()
+    rows = []
+    for d, (domain_weight, subs) in domains.items():
+        rows.append(("domain", d, "total", domain_weight, shares[d]))
+        for s, (sub_weight, points) in subs.items():
+            rows.append(("subdomain", s, d, sub_weight, shares[s]))
+            rows += [("indicator", i, s, weight, shares[i]) for i, weight in points.items()]
+    return pd.DataFrame(rows, columns=["level", "name", "parent", "weight", "share"])
+
+
+def _plan(inputs: Inputs) -> Plan:
+    """The plan with the weights that the table of weights holds."""
+    table = inputs.frame("score.weights").set_index("name")["weight"]
+    domains = {
+        d: (
+            float(table[d]),
+            {s: (float(table[s]), {i: float(table[i]) for i in parts}) for s, parts in subs.items()},
+        )
+        for d, subs in inputs.settings["structure"].items()
+    }
+    return plan_of({**inputs.settings, "domains": domains})
+
+
+def _level(inputs: Inputs, level: int) -> pd.DataFrame:
+    from pipelines.measure.index import combine
+    from pipelines.measure.ranks import competition_rank
+
+    plan, figures = _plan(inputs), inputs.frame("score.transformed")
+    branches = combine(plan, {name: figures[name].to_numpy(float) for name in plan.indicators})
+    names = list(plan.domains) if level == 1 else [s for _, subs in plan.domains.values() for s in subs]
+    columns = {}
+    for name in names:
+        columns[f"{name}_score"] = branches[name].combined
+        columns[f"{name}_rank"] = competition_rank(branches[name].combined)
+        columns[f"{name}_transformed"] = branches[name].value
+    return _wide(figures, columns)
+
+
+def subdomains(inputs: Inputs) -> pd.DataFrame:
+    """Scores of the sub-domains, their ranks, and what is weighed into the domains."""
+    return _level(inputs, 2)
+
+
+def domains(inputs: Inputs) -> pd.DataFrame:
+    """Scores of the domains, their ranks, and what is weighed into the total."""
+    return _level(inputs, 1)
+
+
+def total(inputs: Inputs) -> pd.DataFrame:
+    """The score of social infrastructure, its ranks, double disadvantage and completeness."""
+    from pipelines.measure.aggregate import weighted_mean
+    from pipelines.measure.designation import double_disadvantage
+    from pipelines.measure.index import completeness
+    from pipelines.measure.ranks import competition_rank, deciles, rank_within
+
+    spine = _spine(inputs, ("lad24cd", "rgn24cd"))
+    table = inputs.frame("score.weights").set_index("name")
+    parts = list(inputs.settings["structure"])
+    of_domains = inputs.frame("score.domains").set_index(KEY).loc[spine[KEY]]
+    score = weighted_mean(
+        of_domains[[f"{d}_transformed" for d in parts]].to_numpy(float),
+        table.loc[parts, "weight"].to_numpy(float),
+        power=inputs.settings["power"],
+    ).value
+    rank = competition_rank(score)
+    columns = {
+        "social_infrastructure_score": score,
+        "social_infrastructure_rank": rank,
+        "social_infrastructure_decile": deciles(rank),
+        "social_infrastructure_rank_in_district": rank_within(score, spine["lad24cd"].to_numpy()),
+        "social_infrastructure_rank_in_region": rank_within(score, spine["rgn24cd"].to_numpy()),
+    }
+    for d in parts:
+        own = of_domains[f"{d}_score"].to_numpy(float)
+        columns[f"{d}_rank_in_district"] = rank_within(own, spine["lad24cd"].to_numpy())
+        columns[f"{d}_rank_in_region"] = rank_within(own, spine["rgn24cd"].to_numpy())
+    indices = inputs.settings["crossed_with"]
+    deprivation = (
+        inputs.frame("core.imd", [KEY, *(f"{i}_rank" for i in indices)]).set_index(KEY).loc[spine[KEY]]
+    )
+    for place, index in enumerate(indices):
+        suffix = "" if place == 0 else f"_{index}"
+        both = double_disadvantage(rank, deprivation[f"{index}_rank"].to_numpy(float))
+        columns[f"double_disadvantage_score{suffix}"] = both
+        columns[f"double_disadvantage_rank{suffix}"] = competition_rank(both)
+    how = inputs.frame("score.status").set_index(KEY).loc[spine[KEY]]
+    shares = table["share"].to_dict()
+    columns["data_completeness"] = completeness({n: (how[n] == "observed").to_numpy() for n in how}, shares)
+    return _wide(spine, columns)
