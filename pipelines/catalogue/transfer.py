@@ -5,18 +5,17 @@ How many come at once, and how failures are told together, is `fetch`'s matter.
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import requests
 import urllib3
 
+from pipelines.catalogue.answers import PASSING, fits, never_connected, plainly, retry_after
 from pipelines.catalogue.disk import writing
 from pipelines.catalogue.integrity import HEAD, digest_file, looks_like_html, what_is_wrong
 from pipelines.catalogue.progress import Progress
@@ -24,7 +23,6 @@ from pipelines.catalogue.settings import Settings
 from pipelines.catalogue.source import SourceFile
 
 AGENT = "commonground (open data pipeline)"
-PASSING = {408, 425, 429, 500, 502, 503, 504}  # HTTP answers after which it is worth asking again
 
 
 class Stopped(Exception):
@@ -161,14 +159,13 @@ class Transfer:
         try:
             response = self.session.get(file.url, headers=headers, stream=True, timeout=timeouts)
         except requests.RequestException as error:
-            connected = not isinstance(error, requests.ConnectionError | requests.ConnectTimeout)
-            raise _Broken(plainly(error, self.settings), connected=connected) from None
+            raise _Broken(plainly(error, self.settings), connected=not never_connected(error)) from None
         with response:
             status = f"the address answers {response.status_code} {response.reason}"
             if response.status_code in PASSING:
-                raise _Broken(status, retry_after(response.headers.get("Retry-After"), _now()))
+                raise _Broken(status, retry_after(response.headers.get("Retry-After"), datetime.now(UTC)))
             if response.status_code == 416 or (
-                response.status_code == 206 and not _fits(response, have, file)
+                response.status_code == 206 and not fits(response, have, file)
             ):
                 part.discard()
                 raise _Broken("the address will not send the rest, so it starts again")
@@ -213,47 +210,3 @@ class Transfer:
         unannounced = "Content-Length" not in response.headers
         if total < file.bytes and unannounced and not (have == 0 and looks_like_html(head)):
             raise _Broken(f"the connection ended after {total:,} of {file.bytes:,} bytes")
-
-
-def retry_after(value: str | None, now: datetime) -> float | None:
-    """Seconds that a Retry-After header asks for: a number or a date. None where there is none to be read."""
-    if value is None:
-        return None
-    if value.strip().isdecimal():
-        return float(value)
-    try:
-        when = parsedate_to_datetime(value)
-        return max(0.0, (when - now).total_seconds())
-    except (ValueError, TypeError):
-        return None
-
-
-def plainly(error: Exception, settings: Settings) -> str:
-    """What a broken connection was, in words."""
-    text = str(error)
-    if isinstance(error, requests.exceptions.ProxyError):
-        return "the proxy refuses the connection"
-    if isinstance(error, requests.exceptions.SSLError):
-        return "its certificate is not accepted"
-    if "NameResolution" in text or "getaddrinfo" in text:
-        return "its name cannot be resolved (is there a network?)"
-    if isinstance(error, requests.ConnectTimeout):
-        return f"no answer within {settings.connect_timeout:g} s"
-    if isinstance(error, requests.Timeout | urllib3.exceptions.ReadTimeoutError) or "timed out" in text:
-        return f"it stalled, nothing came for {settings.read_timeout:g} s"
-    if "refused" in text:
-        return "the connection is refused"
-    return "the connection broke off"
-
-
-def _now() -> datetime:
-
-    return datetime.now(UTC)
-
-
-def _fits(response: requests.Response, have: int, file: SourceFile) -> bool:
-    """Whether a partial answer is the part that was asked for, of a file of the pinned size."""
-    match = re.fullmatch(r"bytes (\d+)-(\d+)/(\d+|\*)", response.headers.get("Content-Range", ""))
-    if match is None or "Content-Encoding" in response.headers:
-        return False
-    return have > 0 and int(match[1]) == have and match[3] in ("*", str(file.bytes))

@@ -19,12 +19,13 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.catalogue.answers import retry_after
 from pipelines.catalogue.changed import Look, ask
-from pipelines.catalogue.fetch import download
+from pipelines.catalogue.fetch import PIN, download
 from pipelines.catalogue.settings import Settings
 from pipelines.catalogue.source import Source, SourceFile
 from pipelines.catalogue.store import Store
-from pipelines.catalogue.transfer import Job, retry_after
+from pipelines.catalogue.transfer import Job
 from pipelines.errors import CommonGroundError, Faults
 
 CONTENT = bytes(range(256)) * 800  # 204,800 bytes
@@ -486,6 +487,16 @@ def test_a_host_that_cannot_be_reached_is_told_once_for_all_its_files(tmp_path: 
         "127.0.0.1: cannot be reached, the connection is refused. Not fetched: 20 files of s."
     )
     assert "Look to the network, or name a mirror with --mirror." in fault
+
+
+def test_a_server_that_hangs_up_on_one_file_is_not_given_up(tmp_path: Path, site: Site):
+    def hang_up(handler: BaseHTTPRequestHandler, content: bytes) -> None:
+        handler.close_connection = True
+
+    bad, good = site.page("bad", hang_up, content=b"1"), site.page("good", whole)
+    said = faults(tmp_path, bad, good, settings=replace(QUICK, workers=1))
+    assert said == [f"s, bad: the connection broke off (3 attempts). {bad.url} {PIN}"]
+    assert got(tmp_path, good) == CONTENT
 
 
 def test_a_name_that_is_none(tmp_path: Path):
