@@ -1,0 +1,295 @@
+"""The files of the group civic: elections, associations, groups, grants, news."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from pipelines.sample import points
+from pipelines.sample.county import COUNTRY, COUNTY, DISTRICTS, OLD_DISTRICTS, REGION, County
+from pipelines.sample.files_deprivation import old_district
+from pipelines.sample.formats import csv_bytes, gzip_bytes, headers, rows_of
+from pipelines.sample.workbook import xlsx_bytes
+
+Made = tuple[str, str, str, bytes]
+_GROUP = "civic"
+
+
+def files(county: County) -> Iterator[Made]:
+    """Every file of the group, but for the statistics by district."""
+    yield from _local_elections(county)
+    yield from _general_elections(county)
+    yield from _organisations(county)
+    yield from _parkrun(county)
+    yield from _by_district(county)
+    yield from _grants(county)
+
+
+def _ward_figures(county: County) -> tuple[np.ndarray, np.ndarray]:
+    """Electors and turnout (%) of each ward: fewer vote where need is greater."""
+    at = county.lsoa["ward_at"].to_numpy()
+    people = np.bincount(at, county.lsoa["residents"])
+    need = np.bincount(at, county.lsoa["need"] * county.lsoa["residents"]) / people
+    noise = county.rng("turnout").normal(size=len(people)) * 2
+    return (people * 0.74).round().astype(int), np.clip(35 - 5 * need + noise, 12, 60).round(1)
+
+
+def _local_elections(county: County) -> Iterator[Made]:
+    """The city votes in 2023 (known by name), Eastmoor in 2022, Northmarsh by thirds in 2021 and 2024."""
+    electors, turnout = _ward_figures(county)
+    ward = county.ward
+    of = {
+        code: np.flatnonzero(ward["district_at"].to_numpy() == i) for i, (code, _, _) in enumerate(DISTRICTS)
+    }
+    north, city, east = (of[code].tolist() for code, _, _ in DISTRICTS)
+    code, name = ward["wd24cd"].tolist(), ward["wd24nm"].tolist()
+    votes = (electors * turnout / 100).round().astype(int).tolist()
+
+    def tabbed(value: Any) -> str:
+        return f" \t{value:,} " if isinstance(value, int) else f" \t{value} "
+
+    rows: list[list[Any]] = []
+    for i in [*north[:10], *city[:2]]:
+        district = next(d for d in DISTRICTS if i in of[d[0]])
+        kind = "SDT" if district[0].startswith("E07") else "UAA"
+        base = [
+            "",
+            "",
+            *district[:2],
+            code[i],
+            name[i],
+            1,
+            kind,
+            tabbed(int(electors[i])),
+            tabbed(turnout[i]),
+        ]
+        rows.append([*base, *(tabbed(votes[i] // k) for k in (3, 3, 5, 9)), " \t-   ", tabbed(votes[i]), ""])
+    for k in range(6):  # county divisions beside the wards
+        base = [*COUNTY, *DISTRICTS[0][:2], f"E589{k + 1:05d}", f"Division {k + 1} (synthetic)", 1, "SC"]
+        rows.append([*base, tabbed(9000 + k), tabbed(33.5), *[" \t900 "] * 4, " \t-   ", tabbed(3015), ""])
+    header = headers()["local_elections_2021"]
+    before = '"Local election results by ward, 2021 (SYNTHETIC)"' + "," * (len(header) - 1) + "\r\n"
+    made = csv_bytes(rows, header, before=before, newline="\r\n")
+    yield _GROUP, "local_elections_2021", "local_elections_2021.csv", made
+
+    rows = []
+    for k, i in enumerate(east):
+        base = ["Sampleshire", *COUNTY, *DISTRICTS[2][:2], code[i], name[i], 3, "SDA", f"{electors[i]:,}"]
+        rows.append([*base, turnout[i], *(votes[i] // n for n in (3, 3, 5, 9)), 0, f"{votes[i] * 3:,}", ""])
+        if k == 4:  # one code used for two wards
+            again = ["Sampleshire", *COUNTY, *DISTRICTS[2][:2], code[i], "Another Ward (synthetic)", 1, "SDA"]
+            rows.append([*again, "3,000", 31.0, *[200] * 4, 0, "930", ""])
+    rows.append(["Grand total", *[""] * 10, "2,400", "3,200", "1,300", "900", "", "7,800", ""])
+    wales = [
+        "Welsh Unitaries",
+        "",
+        "",
+        "W06900001",
+        "Sampletref (synthetic)",
+        "W05900001",
+        "Tref (synthetic)",
+    ]
+    rows.append([*wales, 2, "UAA", "3,432", "NA", 0, 0, 0, 0, 0, "0", ""])
+    header = headers()["local_elections_2022"]
+    before = ',"Local election results by ward, 2022 (SYNTHETIC)"' + "," * (len(header) - 2) + "\r\n"
+    made = csv_bytes(rows, header, before=before, newline="\r\n")
+    yield _GROUP, "local_elections_2022", "local_elections_2022.csv", made
+
+    rows = []
+    for i in city[2:-1]:  # the last ward of the city was not contested, and is not listed in any year
+        spelt = name[i].replace(" and ", " & ").replace("St. ", "St ").replace("-", " ").title()
+        base = [
+            "Sampleshire",
+            "Saltholme, City of (Synthetic)",
+            spelt,
+            3,
+            "UAA",
+            int(electors[i]),
+            turnout[i],
+        ]
+        rows.append([*base, *(votes[i] // n for n in (3, 9, 9, 3, 5)), votes[i] * 3])
+    header = headers()["local_elections_2023"]
+    made = csv_bytes(rows, header, newline="\r\n").removesuffix(b"\r\n")
+    yield _GROUP, "local_elections_2023", "local_elections_2023.csv", made
+
+    rows = []
+    for i in north[5:]:
+        later = round(float(turnout[i]) + 1.5, 1)
+        base = [DISTRICTS[0][1], DISTRICTS[0][0], code[i], name[i], " \t1 ", "SD", "By thirds"]
+        base += [tabbed(int(electors[i])), f"{round(electors[i] * later / 100):,}", f"{later}%"]
+        rows.append([*base, *(votes[i] // n for n in (3, 3, 5, 9)), 0, 0, 0])
+    header = headers()["local_elections_2024"]
+    before = "Local election results by ward 2024 (SYNTHETIC)" + "," * (len(header) - 1) + "\r\n"
+    made = csv_bytes(rows, header, before=before, newline="\r\n").removesuffix(b"\r\n")
+    yield _GROUP, "local_elections_2024", "local_elections_2024.csv", made
+
+
+def _general_elections(county: County) -> Iterator[Made]:
+    at = county.lsoa["pcon_at"].to_numpy()
+    people = np.bincount(at, county.lsoa["residents"])
+    need = np.bincount(at, county.lsoa["need"] * county.lsoa["residents"]) / people
+    electors = (people * 0.75).round().astype(int)
+    names = county.pcon["pcon24nm"].tolist()
+    for year, share, codes in (
+        (2019, 0.67, [f"E149900{i + 1:02d}" for i in range(4)]),
+        (2024, 0.60, county.pcon["pcon24cd"].tolist()),
+    ):
+        valid = (electors * (share - 0.05 * need)).round().astype(int)
+        places = [(code, name, COUNTRY[1], REGION) for code, name in zip(codes, names, strict=True)]
+        places.append(("W07900001", "Sampletref (synthetic)", "Wales", ("W92000004", "Wales")))
+        numbers = [*zip(electors.tolist(), valid.tolist(), strict=True), (50_000, 30_000)]
+
+        def shown(value: int, year: int = year) -> Any:
+            return f"{value:,}" if year == 2024 else value
+
+        columns = {
+            "ONS ID": [p[0] for p in places],
+            "ONS region ID": [p[3][0] for p in places],
+            "Constituency name": [p[1] for p in places],
+            "Region name": [p[3][1] for p in places],
+            "Country name": [p[2] for p in places],
+            "Constituency type": "County",
+            "Electorate": [shown(n[0]) for n in numbers],
+            "Valid votes": [shown(n[1]) for n in numbers],
+            "Invalid votes": [150] * 5,
+        }
+        header = headers()[f"general_election_{year}"]
+        commas = "," * (len(header) - 1) + "\n"
+        title = f"House of Commons General Election {year} results by constituency (SYNTHETIC)"
+        before = f"{title}{commas}[Note 1]{commas}" if year == 2024 else ""
+        made = csv_bytes(rows_of(header, columns, 5), header, before=before)
+        yield _GROUP, f"general_election_{year}", f"HoC-GE{year}-results-by-constituency.csv", made
+
+
+def _organisations(county: County) -> Iterator[Made]:
+    words = "Working Men's Club|Social Club|Community Shop|Co-operative|Allotment Society|Community Energy"
+    made = points.joined(
+        points.strew(county, "cooperatives", 60, words, central=0.3, needy=0.2),
+        points.abroad(county, "Co-op"),
+    )
+    club = "Membership associations, social clubs and trade unions"
+    sectors = (club, club, "Retail", "Food service, Accommodation and Pubs", "Agriculture", "Other")
+    count = len(made)
+    lat, lon = made.lat.copy(), made.lon.copy()
+    lat[[8, 21]] = lon[[8, 21]] = np.nan
+    columns = {
+        "Identifier": [f"R9{i:05d}" for i in range(count)],
+        "Name": [f"{name} Limited" for name in made.names],
+        "Street Address": [
+            "1 Synthetic Street\nTop Floor" if i % 9 == 2 else "2 Synthetic Road" for i in range(count)
+        ],
+        "Postcode": points.postcodes(county, made),
+        "Country ID": "GB",
+        "Email": ["nobody@example.invalid" if i % 3 == 0 else "" for i in range(count)],
+        "Geo Container Latitude": lat,
+        "Geo Container Longitude": lon,
+        "Sector": [sectors[i % 6] for i in range(count)],
+        "Legal Form": "Society",
+    }
+    header = headers()["cooperatives"]
+    made_bytes = csv_bytes(rows_of(header, columns, count), header)
+    yield _GROUP, "cooperatives", "standard.Q2-2023.postcodes.csv", made_bytes
+
+    made = points.strew(
+        county, "sports clubs", 70, "Cricket Club|Tennis Club|Bowls Club|Football Club", central=0.1
+    )
+    codes = points.postcodes(county, made)
+    rows = []
+    for i, (name, code) in enumerate(zip(made.names, codes, strict=True)):
+        rows.append([f"GB-CASC-{i:08x}", name, "SYNTHETIC", code, str(i % 7 != 6)])
+        if i % 12 == 0:  # a second version of the address, no longer active, and one without a postcode
+            rows.append([f"GB-CASC-{i:08x}a", name, "SYNTHETIC", "—" if i % 24 else "", "False"])
+    header = ["id", "name", "address", "postcode", "active"]
+    yield _GROUP, "sports_clubs", "cascs.csv", csv_bytes(rows, header)
+
+    made = points.strew(county, "mutual aid", 55, "Mutual Aid", central=0.2, needy=-0.1)
+    lines = ["name* link* location_name* lat* lng*"]
+    link = "https://example.invalid/"
+    for i, name in enumerate(made.names):
+        lines.append(f"{name}* {link}{i}* {name.split()[0]}* {made.lat[i]}* {made.lon[i]}*")
+    lines.append(f"{made.names[0]}* {link}again* {made.names[0].split()[0]}* {made.lat[0]}* {made.lon[0]}*")
+    lines.append(f"Linked twice (synthetic)* {link}1* Elsewhere* {made.lat[2]}* {made.lon[2]}*")
+    lines.append(f"Starred * name (synthetic)* {link}s* Place, Town* {made.lat[3]}* {made.lon[3]}*")
+    lines.append(f"Not found (synthetic)* {link}n* Nowhere* 55.378051* -3.435973*")
+    # The county's own name, which a dozen groups gave: no place that anybody can walk to.
+    lines += [f"Group {k} (synthetic)* {link}c{k}* Sampleshire* 52.598* -1.999*" for k in range(12)]
+    made_bytes = ("\n".join(lines) + "\n").encode()
+    yield _GROUP, "mutual_aid_groups_2020", "uk-groups.csv", made_bytes
+
+
+def _parkrun(county: County) -> Iterator[Made]:
+    need = county.old(county.lsoa["need"].to_numpy())
+    rng = county.rng("parkrun")
+    runs = rng.poisson(np.exp(4.3 - 0.6 * need + rng.normal(size=len(need)) * 0.4))
+    # A neighbourhood without a finish is not listed.
+    rows = [[c, n] for c, n in zip(county.lsoa11["lsoa11cd"], runs.tolist(), strict=True) if n > 12]
+    lines = "".join(f'"{code}",{count}\n' for code, count in rows)
+    made = ('"code","run_count"\n' + lines).encode()
+    yield _GROUP, "parkrun_finishes_2018", "runs_per_lsoa_010117_101218.csv", made
+
+
+def _by_district(county: County) -> Iterator[Made]:
+    people = np.bincount(old_district(county), county.lsoa11["residents"])
+    density = (1.9, 2.6, 1.4, 2.2)
+    rows = [
+        [code, round(d * p / 1000), d] for (code, _), d, p in zip(OLD_DISTRICTS, density, people, strict=True)
+    ]
+    header = ["LAD19CD", "Number of charities", "Charity density (per 1,000 people)"]
+    yield _GROUP, "charity_density_2020", "charity density.csv", csv_bytes(rows, header)
+
+    header = headers()["sports_volunteering"]
+    title: list[list[Any]] = [["Rates of volunteering (SYNTHETIC)"]] + [[]] * 12
+    sheets = {}
+    for sheet, level in (("Per_month", 5.0), ("Per_year", 16.0)):
+        table: list[list[Any]] = [*title, header, ["", *["meaning of the column"] * 20]]
+        for i, (code, name) in enumerate(OLD_DISTRICTS):
+            cells = dict.fromkeys(header[5:21], level)
+            cells |= {"Code": i + 1, "Yes": 40 + i, "No": 250 - i, "Unav": 160, "Total": 450}
+            cells["Final_wt_pct_yes"] = level + i * 0.9
+            cells["Final_wt_pct_yes_se"] = 1.9
+            table.append([f"{code} {name}", *(cells.get(label, "") for label in header[1:])])
+        table += [[]] * 200
+        sheets[sheet] = table
+    file = "ActiveLives_supplementary_tables.xlsx"
+    yield _GROUP, "sports_volunteering", file, xlsx_bytes(sheets)
+
+    north, city, east = (name for _, name, _ in DISTRICTS)
+    outlets = (
+        ("The Synthetic Courier", north, "Independent", "Print and Online"),
+        ("Sampleshire Synthetic Times", f"{north}, {city}, {east}", "Legacy", "Print and Online"),
+        ("Saltholme Synthetic Echo", city, "Legacy", "Print"),
+        ("Moor Voices (synthetic)", f"{east}; {north}", "Independent", "Online"),
+        ("Elsewhere Gazette (synthetic)", "Sampletref", "", "Online"),
+    )
+    columns = {
+        "Publication": [o[0] for o in outlets],
+        "coverage LAD": [o[1] for o in outlets],
+        "Type of owner": [o[2] for o in outlets],
+        "Media Type": [o[3] for o in outlets],
+        "Registered / Company Address": "SYNTHETIC",
+    }
+    header = headers()["local_media"]
+    made = csv_bytes(rows_of(header, columns, len(outlets)), header)
+    yield _GROUP, "local_media", "local-media.csv", made
+
+
+def _grants(county: County) -> Iterator[Made]:
+    rng = county.rng("grants")
+    funders = ("Synthetic Lottery Fund", "Sample Foundation (synthetic)", "Department for Transport")
+    rows: list[list[Any]] = []
+    for i, (ward, _, at) in enumerate(county.ward.itertuples(index=False)):
+        for funder in funders[: 2 + (i % 15 == 0)]:
+            for year in (2014, 2016, 2017):
+                if rng.random() < 0.35:
+                    continue
+                amount = round(float(rng.gamma(1.2, 25_000)) * (40 if funder.startswith("Dep") else 1), 2)
+                district = DISTRICTS[at][0] if at != 1 else OLD_DISTRICTS[1 + i % 2][0]
+                rows.append(
+                    [len(rows), funder, year, district, ward, REGION[1], amount, int(rng.integers(1, 9))]
+                )
+    header = ["", "Funding Org:Name", "Award Year", "Recipient District Geographic Code"]
+    header += ["Recipient Ward Geographic Code", "Recipient Region", "Amount Awarded", "Identifier"]
+    made = gzip_bytes(csv_bytes(rows, header))
+    yield _GROUP, "grants_2013_2018", "grants_eng_LAD_ward_donor_year.csv.gz", made
