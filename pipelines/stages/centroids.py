@@ -18,7 +18,8 @@ grain: one row a neighbourhood or output area
 key: [area21cd]
 rows: {england: 212360}
 columns:
-  area21cd: {type: string, meaning: Neighbourhood (LSOA 2021) or output area (2021), pattern: "E0[01][0-9]{6}"}
+  area21cd:
+    {type: string, meaning: Neighbourhood (LSOA 2021) or output area (2021), pattern: "E0[01][0-9]{6}"}
   easting: {nullable: false}
   northing: {nullable: false}
 """
@@ -26,7 +27,9 @@ columns:
 
 @step("core.centroid", reads=["raw.lsoa21_centroids", "raw.oa21_centroids"], contract=CONTRACT)
 def centroids(inputs: Inputs) -> pd.DataFrame:
-    """Project the published points; Wales is left out."""
+    """Project the published points, to the centimetre; Wales is left out."""
+    import numpy as np
+
     from pipelines.stages.grid import to_grid
 
     points = inputs.sql(
@@ -36,5 +39,6 @@ def centroids(inputs: Inputs) -> pd.DataFrame:
         SELECT oa21cd, longitude, latitude FROM raw.oa21_centroids WHERE oa21cd LIKE 'E%'
         """
     )
-    points["easting"], points["northing"] = to_grid(points.pop("longitude"), points.pop("latitude"))
+    metres = to_grid(points.pop("longitude"), points.pop("latitude"))
+    points["easting"], points["northing"] = (np.round(axis, 2) for axis in metres)
     return points

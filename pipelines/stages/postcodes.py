@@ -21,14 +21,23 @@ grain: one row a postcode
 key: [postcode]
 rows: {england: 1492125}
 columns:
-  postcode: {type: string, meaning: "Postcode in upper case without a space", pattern: "[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}"}
+  postcode:
+    type: string
+    meaning: Postcode in upper case without a space
+    pattern: "[A-Z]{1,2}[0-9][0-9A-Z]?[0-9][A-Z]{2}"
   easting: {}
   northing: {}
   lsoa21cd: {}
-  ladcd: {type: string, meaning: "District of 2025 as the publisher says (Barnsley and Sheffield have new codes)", pattern: "E0[6-9][0-9]{6}"}
+  ladcd:
+    type: string
+    meaning: District of 2025 as the publisher says (Barnsley and Sheffield have new codes)
+    pattern: "E0[6-9][0-9]{6}"
 checks:
-  - {says: "813 English postcodes have no coordinates", edition: england, sql: "SELECT count(*) FROM this WHERE easting IS NULL HAVING count(*) <> 813"}
-  - {says: "All but a few postcodes with coordinates have a neighbourhood", sql: "SELECT count(*) FROM this WHERE easting IS NOT NULL AND lsoa21cd IS NULL HAVING count(*) > 10"}
+  - says: 813 English postcodes have no coordinates
+    edition: england
+    sql: SELECT count(*) FROM this WHERE easting IS NULL HAVING count(*) <> 813
+  - says: All but a few postcodes with coordinates have a neighbourhood
+    sql: SELECT count(*) FROM this WHERE easting IS NOT NULL AND lsoa21cd IS NULL HAVING count(*) > 10
 """
 
 

@@ -60,7 +60,10 @@ WITH supergroup (oac21, oac21nm) AS (
         ('8', 'Legacy Communities')
 ),
 combined_authority AS (
-    SELECT member.ladcd AS lad24cd, body.ladcd AS cauth25cd, body.name AS cauth25nm
+    SELECT
+        member.ladcd AS lad24cd,
+        body.ladcd AS cauth25cd,
+        regexp_replace(body.official_name, '( Mayoral)? Combined( County)? Authority$', '') AS cauth25nm
     FROM raw.local_authorities AS member
     -- the North of Tyne's members went to the North East when the two were joined in 2024
     JOIN raw.local_authorities AS body
