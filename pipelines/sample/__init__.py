@@ -6,36 +6,65 @@ in it is made up and says so. Nothing here is read by a build of England.
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipelines.catalogue.source import Source
 
 SEED = 20261122
+_MARK = "MADE_BY"
 
 
 def make(folder: Path, seed: int = SEED) -> None:
     """Write the county of a seed to `folder`, laid out as a mirror. The same seed gives the same bytes."""
-    from pipelines.sample import (
-        files_civic,
-        files_connectedness,
-        files_deprivation,
-        files_geography,
-        files_outcomes,
-        files_places,
-        files_population,
-        files_statistics,
-        mirror,
-    )
+    from pipelines.sample import mirror
     from pipelines.sample.county import build
+    from pipelines.sample.groups import GROUPS
 
     county = build(seed)
-    groups = (
-        files_geography,
-        files_deprivation,
-        files_population,
-        files_places,
-        files_civic,
-        files_connectedness,
-        files_outcomes,
-        files_statistics,
-    )
     folder.mkdir(parents=True, exist_ok=True)
-    mirror.write(folder, (made for group in groups for made in group.files(county)), seed)
+    mirror.write(folder, (made for files in GROUPS for made in files(county)), seed)
+
+
+def ensure(folder: Path, seed: int = SEED) -> None:
+    """Have the county of a seed at `folder`: made anew, and whole, where it is missing or of other code."""
+    mark = f"{seed} {_code()}\n"
+    if (folder / "FILES.csv").is_file() and _read(folder / _MARK) == mark:
+        return
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
+    try:
+        make(beside, seed)
+        (beside / _MARK).write_text(mark, encoding="utf-8")
+        beside.chmod(0o755)
+        if folder.exists():
+            shutil.rmtree(folder)
+        beside.rename(folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def use_sample(sources: Mapping[str, Source], folder: Path) -> dict[str, Source]:
+    """The sources with the county's files in place of the pinned ones."""
+    with (folder / "FILES.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    return {name: source.with_files(rows) for name, source in sources.items()}
+
+
+def _code() -> str:
+    """What the files depend on beside the seed: the text of this package."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.iterdir()):
+        if path.suffix in {".py", ".yaml"}:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""

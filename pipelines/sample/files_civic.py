@@ -81,7 +81,7 @@ def _local_elections(county: County) -> Iterator[Made]:
         if k == 4:  # one code used for two wards
             again = ["Sampleshire", *COUNTY, *DISTRICTS[2][:2], code[i], "Another Ward (synthetic)", 1, "SDA"]
             rows.append([*again, "3,000", 31.0, *[200] * 4, 0, "930", ""])
-    rows.append(["Grand total", *[""] * 10, "2,400", "3,200", "1,300", "900", "", "7,800", ""])
+    rows.append(["Grand total", *["NA"] * 10, "2,400", "3,200", "1,300", "900", "", "7,800", ""])
     wales = [
         "Welsh Unitaries",
         "",

@@ -1,0 +1,28 @@
+"""The groups of files that the county has: one maker each. Only the list belongs here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from pipelines.sample import (
+    files_civic,
+    files_connectedness,
+    files_deprivation,
+    files_geography,
+    files_outcomes,
+    files_places,
+    files_population,
+    files_statistics,
+)
+from pipelines.sample.county import County
+
+GROUPS: tuple[Callable[[County], Iterator[tuple[str, str, str, bytes]]], ...] = (
+    files_geography.files,
+    files_deprivation.files,
+    files_population.files,
+    files_places.files,
+    files_civic.files,
+    files_connectedness.files,
+    files_outcomes.files,
+    files_statistics.files,
+)
