@@ -47,7 +47,7 @@ def test_lines_are_not_points(tmp_path: Path) -> None:
 
 def test_a_zip_without_shapes_names_what_it_holds(tmp_path: Path) -> None:
     content = zipped(tmp_path, [Point(1, 1)], leave_out=".shp")
-    with pytest.raises(Faults, match=r"holds 0 members that match '\*\.shp'"):
+    with pytest.raises(Faults, match=r"holds no member that matches '\*\.shp'"):
         shapefile.read([("a.zip", content)], COLUMNS, {})
 
 
