@@ -264,3 +264,19 @@ def _change(lsoa: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     lsoa11 = pd.DataFrame(rows, columns=columns)
     lsoa11["residents"] = (lsoa11["residents"] * 0.95).round().astype(int)
     return lsoa11, change
+
+
+def upper_tier(district: int) -> tuple[str, str]:
+    """The upper tier of a district: itself where it is a unitary, else the county."""
+    code, name, _ = DISTRICTS[district]
+    return (code, name) if code.startswith("E06") else COUNTY
+
+
+def old_msoa(county: County, at: int) -> str:
+    """The MSOA code of 2011: the same, but for the last, which was drawn anew."""
+    return "E02990001" if at == len(county.msoa) - 1 else county.msoa["msoa21cd"].iloc[at]
+
+
+def combined_authority(district: int) -> tuple[str, str]:
+    """The combined authority of a district; Eastmoor is in none, as most of England was."""
+    return COMBINED if district < 2 else ("", "")

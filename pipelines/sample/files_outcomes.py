@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from pipelines.sample.county import DISTRICTS, REGION, County
-from pipelines.sample.files_geography import old_msoa
+from pipelines.sample.county import DISTRICTS, REGION, County, old_msoa
 from pipelines.sample.formats import csv_bytes, headers, parquet_bytes
 from pipelines.sample.workbook import xlsx_bytes
 

@@ -1,56 +1,32 @@
-"""The files of the group places: registers and maps of where people meet and are served."""
+"""Files of the group places that are maps: pubs, grounds, worship, food businesses, warm spaces."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 
 from pipelines.sample import points
-from pipelines.sample.county import COUNTRY, COUNTY, DISTRICTS, REGION, County
-from pipelines.sample.files_geography import old_msoa
+from pipelines.sample.county import (
+    County,
+)
 from pipelines.sample.formats import (
     csv_bytes,
     feature_collection,
-    headers,
     json_text,
-    parquet_bytes,
-    rows_of,
-    zip_bytes,
 )
-from pipelines.sample.points import Points
-from pipelines.sample.rfiles import Frame, rda_bytes
-from pipelines.sample.shapefile import attributes
-from pipelines.sample.shapefile import points as shape_points
+from pipelines.sample.points import Points, library_points, worship_points
 
 Made = tuple[str, str, str, bytes]
 _GROUP = "places"
 
 
 def files(county: County) -> Iterator[Made]:
-    """Every file of the group, but for the statistics by district."""
+    """Every file of this part of the group."""
     yield from _pubs(county)
     yield from _mapped(county)
-    yield from _health(county)
-    yield from _shops(county)
-    yield from _schools(county)
-    yield from _libraries(county)
-    yield from _museums(county)
-    yield from _green_space(county)
     yield from _food_businesses(county)
     yield from _warm_spaces(county)
-
-
-def library_points(county: County) -> Points:
-    """The open static libraries: warm spaces are found in some of them again."""
-    return points.strew(county, "libraries", 26, "Library", central=0.8)
-
-
-def worship_points(county: County) -> Points:
-    """Places of worship: halls, food banks and warm spaces share some of their buildings."""
-    kinds = "St. *'s Church|Methodist Church|Baptist Church|Mosque|Gurdwara|Evangelical Church"
-    return points.strew(county, "worship", 300, kinds, central=0.1)
 
 
 def _pubs(county: County) -> Iterator[Made]:
@@ -129,217 +105,6 @@ def _mapped(county: County) -> Iterator[Made]:
         rows.append([name.replace("  ", " "), rail.lat[i], rail.lon[i], f"Q{chr(65 + i)}X", "", country])
     header = ["stationName", "lat", "long", "crsCode", "iataAirportCode", "constituentCountry"]
     yield _GROUP, "rail_stations", "stations.csv", csv_bytes(rows, header)
-
-
-def _health(county: County) -> Iterator[Made]:
-    surgeries = "SURGERY|MEDICAL CENTRE|HEALTH CENTRE|SURGERY | * PHYSIOTHERAPY SERVICE|* EXTENDED ACCESS HUB"
-    for dataset, file, count, words in (
-        ("gp_practices", "GP.parquet", 75, surgeries),
-        ("pharmacies", "pharmacy.parquet", 95, "PHARMACY|CHEMIST"),
-    ):
-        made = points.strew(county, dataset, count, words.replace(" | ", " "), central=0.7)
-        made = points.joined(made, points.abroad(county, dataset.split("_")[0]))
-        pairs = np.column_stack([made.lon, made.lat])
-        shapes = [b"\x01\x01\x00\x00\x00" + pair.tobytes() for pair in pairs]  # WKB points
-        names = [name.upper() for name in made.names]
-        names[4] = f"{names[4]} | {names[9]}"  # one row a postcode, with all who are there
-        columns = {
-            "Name": names,
-            "Latitude": made.lat,
-            "Longitude": made.lon,
-            "Postcode": [code.replace(" ", "") for code in points.postcodes(county, made)],
-            "geometry": shapes,
-        }
-        yield _GROUP, dataset, file, parquet_bytes(columns)
-
-
-def _shops(county: County) -> Iterator[Made]:
-    made = points.joined(
-        points.strew(county, "grocery", 60, "Market", central=0.9), points.abroad(county, "Market")
-    )
-    chains = ("Sample Stores (synthetic)", "Specimen Foods (synthetic)", "The Synthetic Group")
-    columns = {
-        "id_geolytix": 9_010_000_000.0 + np.arange(len(made)),
-        "retailer": [chains[i % 3] for i in range(len(made))],
-        "long_wgs": made.lon,
-        "lat_wgs": made.lat,
-        "town": [name.split(" ")[0] for name in made.names],
-    }
-    frame = Frame(columns, ("data.frame",))
-    made_bytes = rda_bytes("retail_points", frame, packed="gzip", version=3)
-    yield _GROUP, "grocery_stores", "retail_points.RData", made_bytes
-
-    made = points.joined(
-        points.strew(county, "retail centres", 24, "town centre", central=1.2),
-        points.abroad(county, "Centre"),
-    )
-    rng = county.rng("retail centres")
-    cluster = rng.integers(1, 6, size=len(made))
-    table = {
-        "id": [f"TC{9000 + i}" for i in range(len(made))],
-        "name": made.names,
-        "Units_no": (15 + rng.gamma(1.2, 60, size=len(made))).round().astype(int).tolist(),
-        "Cluster": [str(c) for c in cluster],
-        "SubCluster": [f"{c}.1" for c in cluster],
-        "SubClus_Sc": [f"{c}.1" for c in cluster],
-    }
-    shp, shx = shape_points(made.easting, made.northing)
-    projection = (
-        'PROJCS["Transverse_Mercator",GEOGCS["GCS_Airy 1830",DATUM["D_unknown",SPHEROID["airy",6377563.396,'
-        '299.3249646]],PRIMEM["Greenwich",0],UNIT["Degree",0.017453292519943295]],PROJECTION['
-        '"Transverse_Mercator"],PARAMETER["latitude_of_origin",49],PARAMETER["central_meridian",-2],PARAMETER['
-        '"scale_factor",0.9996012717],PARAMETER["false_easting",400000],PARAMETER["false_northing",-100000],'
-        'UNIT["Meter",1]]'
-    )
-    members = {"dbf": attributes(table), "prj": projection.encode(), "shp": shp, "shx": shx}
-    packed = zip_bytes({f"TCtypology_points.{end}": content for end, content in members.items()})
-    yield _GROUP, "retail_centres_2018", "tctypologygis.zip", packed
-
-    made = points.strew(county, "jobcentres", 7, "*|St. *é", central=1.2, needy=0.4)
-    rows = [
-        [9000 + i, name, f"{i + 1} Synthetic Street", code, x, y]
-        for i, (name, code, x, y) in enumerate(
-            zip(made.names, points.postcodes(county, made), made.lon, made.lat, strict=True)
-        )
-    ]
-    header = ["NOMIS Office Code", "Jobcentre Office", "Office Address", "Postcode", "lon", "lat"]
-    made_bytes = csv_bytes(rows, header, encoding="cp1252")
-    yield _GROUP, "jobcentres", "Jobcentre_locations_geocoded.csv", made_bytes
-
-
-def _schools(county: County) -> Iterator[Made]:
-    kinds = (
-        ("Primary School", 120, "Community school", "Local authority maintained schools", "Primary"),
-        ("Secondary School", 24, "Academy converter", "Academies", "Secondary"),
-        ("College", 3, "Further education", "Colleges", "16 plus"),
-        (
-            "Nursery School",
-            6,
-            "Local authority nursery school",
-            "Local authority maintained schools",
-            "Nursery",
-        ),
-        ("Special School", 7, "Community special school", "Special schools", "Not applicable"),
-        ("École", 3, "Other independent school", "Independent schools", "Not applicable"),
-    )
-    sets = [points.strew(county, words, count, words, central=0.1) for words, count, *_ in kinds]
-    made = points.joined(*sets, points.abroad(county, "Ysgol"))
-    labels = [kind[2:] for kind in kinds for _ in range(kind[1])]
-    labels.append(("Welsh establishment", "Welsh schools", "Not applicable"))
-    codes = [code or "W01900001" for code in points.lsoa_codes(county, made)]
-    east, north = made.easting.round().copy(), made.northing.round().copy()
-    lon, lat = made.lon.copy(), made.lat.copy()
-    labels[5] = ("British schools overseas", "Other types", "Not applicable")
-    codes[5] = "999999999"
-    for i, value in ((5, np.nan), (11, np.nan), (17, 0.0)):  # abroad; without coordinates; at zero
-        east[i] = north[i] = value
-        lon[i] = lat[i] = np.nan
-    count = len(made)
-    columns = {
-        "urn": 900_000.0 + np.arange(count),
-        "la_code": ["999"] * count,
-        "la_name": [name for _, name in points.districts(county, made)],
-        "establishment_number": [str(2000 + i) for i in range(count)],
-        "establishment_name": made.names,
-        "establishment_type": [label[0] for label in labels],
-        "establishment_type_group": [label[1] for label in labels],
-        "education_phase": [label[2] for label in labels],
-        "number_of_pupils": county.rng("pupils").integers(90, 1200, size=count).astype(float),
-        "percentage_fsm": np.full(count, np.nan),
-        "easting": east,
-        "northing": north,
-        "lsoa_code": codes,
-        "pcon_code": ["E14900001"] * count,
-        "longitude": lon,
-        "latitude": lat,
-    }
-    made_bytes = rda_bytes("gias", Frame(columns), version=3, encoding="latin-1")
-    yield _GROUP, "schools", "gias.rda", made_bytes
-
-
-def _libraries(county: County) -> Iterator[Made]:
-    open_ones = library_points(county)
-    others = points.strew(county, "other libraries", 8, "Library", central=0.6)
-    made = points.joined(open_ones, others)
-    count = len(made)
-    kinds = ["Static Library" if i % 6 else "Static library" for i in range(count)]
-    run_by, closed = ["LA" if i % 4 else "CR" for i in range(count)], [""] * count
-    codes = points.postcodes(county, made)
-    for i, kind in zip(
-        range(26, 30), ("Mobile Library", "Prison Library", "Archive", "static archive"), strict=True
-    ):
-        kinds[i] = kind
-    for i, year in ((30, "2013"), (31, "2017")):
-        closed[i], run_by[i] = year, "Closed"
-    run_by[32] = "Closed"
-    codes[33] = "QX99 9XX"  # a postcode that nobody knows
-    columns = {
-        "reporting": [name for _, name in points.districts(county, made)],
-        "name": made.names,
-        "authority": [name for _, name in points.districts(county, made)],
-        "postcode": codes,
-        "type": kinds,
-        "statutory_23": ["No" if run == "Closed" else "Yes" for run in run_by],
-        "operation_23": run_by,
-        "closed": closed,
-        "staffed_hours": ["N/A Closed" if run == "Closed" else 35 for run in run_by],
-    }
-    header = headers()["libraries"]
-    made_bytes = csv_bytes(rows_of(header, columns, count), header, bom=True)
-    yield _GROUP, "libraries", "libraries_england_2023.csv", made_bytes
-
-
-def _museums(county: County) -> Iterator[Made]:
-    made = points.joined(
-        points.strew(county, "museums", 16, "Museum", central=0.8), points.abroad(county, "Museum")
-    )
-    codes = points.postcodes(county, made)
-    codes[2] = "QX99 9XY"
-    rows = []
-    for i, (name, code) in enumerate(zip(made.names, codes, strict=True)):
-        nation = "Wales" if "Wales" in name else "England/Samplefolk (English Region)"
-        area = f"/{nation}/Sampleshire (synthetic)"
-        closing = "2015-2017" if i % 5 == 4 else "Still open"
-        size = ("small", "medium", "unknown", "large")[i % 4]
-        rows.append([name, f"mm.synthetic.{i}", "", code, "Accredited" if i % 3 else "Unaccredited"])
-        rows[-1] += ["Independent:Not for profit", size, "Local Histories", closing, "New", "", "", "", area]
-    header = "musname muse_id town postcode accreditation governance size subject_matter closing_date"
-    columns = [*header.split(), "provenance", "deprivation_index"]
-    columns += ["geodemographic_group", "geodemographic_subgroup", "admin_area"]
-    made_bytes = csv_bytes(rows, columns, delimiter="\t")
-    yield _GROUP, "museums", "museums_wattributes-2020-02-23.tsv", made_bytes
-
-
-def _green_space(county: County) -> Iterator[Made]:
-    old, rng = county.lsoa11, county.rng("green space")
-    centre = old["centrality"].to_numpy()
-    count = len(old)
-    distance = (330 * np.exp(-0.5 * (centre - 0.5) + rng.normal(size=count) * 0.45)).round(2)
-    parks = np.clip(4.5 * np.exp(0.9 * (centre - 0.5) + rng.normal(size=count) * 0.4), 0, 40).round(2)
-    homes = (old["residents"] / 2.35).round().astype(int).to_numpy()
-    flats = (homes * np.clip(0.08 + 0.25 * centre, 0, 1)).round().astype(int)
-    values: list[Any] = [distance, (distance * 0.94).round(2)]
-    values += [rng.gamma(1.5, 26_000, count).round(2) for _ in range(2)]
-    values += [parks, parks.round(), (parks * 38_000).round(2), (parks * 36_000).round(2)]
-    values += [
-        old["residents"].tolist(),
-        (old["residents"] * 1.2).round(2),
-        (old["residents"] * 1.1).round(2),
-    ]
-    values += [flats, (flats * 0.66).round(2), np.full(count, 180.25)]
-    values += [homes - flats, ((homes - flats) * 0.97).round(2), rng.gamma(3, 70, count).round(2)]
-    header = headers()["green_space"]
-    rows = []
-    for i, (code, msoa_at, at) in enumerate(
-        zip(old["lsoa11cd"], old["msoa_at"], old["district_at"], strict=True)
-    ):
-        area = [*COUNTRY, *REGION, *COUNTY, *DISTRICTS[at][:2], old_msoa(county, msoa_at), code]
-        rows.append([*area, *(column[i] for column in values), "", "", "", ""])
-    rows.append(["W92000004", "Wales", *rows[0][2:9], "W01900001", *rows[0][10:]])
-    blank = ("," * (len(header) - 1) + "\r\n") * 300
-    content = csv_bytes(rows, header, bom=True, newline="\r\n", after=blank)
-    name = "Access to public green space in Great Britain 2021"
-    yield _GROUP, "green_space", f"{name}.zip", zip_bytes({f"{name}.csv": content})
 
 
 def _food_businesses(county: County) -> Iterator[Made]:

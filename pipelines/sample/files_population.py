@@ -10,8 +10,8 @@ from typing import Any, Literal
 import numpy as np
 
 from pipelines.sample.county import COUNTRY, DISTRICTS, REGION, County
-from pipelines.sample.files_geography import WALES
 from pipelines.sample.formats import csv_bytes, headers, parquet_bytes, zip_bytes
+from pipelines.sample.names import WALES
 
 Made = tuple[str, str, str, bytes]
 _GROUP = "population"

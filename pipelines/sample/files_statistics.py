@@ -42,11 +42,15 @@ _LIFE = ("yrs", "Years", _years(2011, 2022, "01-01", "P3Y"), 0.4)
 # data set: group, file, whether a byte-order mark begins it, indicators
 SETS: dict[str, tuple[str, str, bool, tuple[Statistic, ...]]] = {
     "adult_obesity_prevalence": (
-        *("outcomes", "adult-obesity-prevalence.csv", True),
+        "outcomes",
+        "adult-obesity-prevalence.csv",
+        True,
         (Statistic("Adult obesity prevalence", 26, 3, *_SHARE, _years(2015, 2024, "11-16"), 1.5),),
     ),
     "average_travel_time": (
-        *("connectedness", "average-travel-time.csv", False),
+        "connectedness",
+        "average-travel-time.csv",
+        False,
         tuple(
             Statistic(name, level, -1, "mins", "Minutes", _years(2014, 2017, "01-01"))
             for name, level in (
@@ -57,7 +61,9 @@ SETS: dict[str, tuple[str, str, bool, tuple[Statistic, ...]]] = {
         ),
     ),
     "children_in_relative_poverty": (
-        *("outcomes", "children-in-relative-poverty.csv", True),
+        "outcomes",
+        "children-in-relative-poverty.csv",
+        True,
         (
             Statistic("Children in relative poverty after housing costs", 24, 6, *_SHARE, _years(2023, 2024)),
             Statistic(
@@ -66,11 +72,15 @@ SETS: dict[str, tuple[str, str, bool, tuple[Statistic, ...]]] = {
         ),
     ),
     "claimant_count": (
-        *("outcomes", "claimant-count.csv", True),
+        "outcomes",
+        "claimant-count.csv",
+        True,
         (Statistic("Claimant Count", 3.4, 1, *_SHARE, _years(2001, 2025, "01-01")),),
     ),
     "engagement_with_culture_and_heritage": (
-        *("civic", "engagement-with-culture-and-heritage.csv", False),
+        "civic",
+        "engagement-with-culture-and-heritage.csv",
+        False,
         tuple(
             Statistic(name, level, -3, *_SHARE, _years(2023, 2023), 5)
             for name, level in (
@@ -82,53 +92,72 @@ SETS: dict[str, tuple[str, str, bool, tuple[Statistic, ...]]] = {
         ),
     ),
     "gigabit_capable_broadband": (
-        *("connectedness", "gigabit-capable-broadband.csv", True),
+        "connectedness",
+        "gigabit-capable-broadband.csv",
+        True,
         (Statistic("Gigabit capable broadband", 85, 3, *_SHARE, ("2026-01-01",)),),
     ),
     "healthy_life_expectancy": (
-        *("outcomes", "healthy-life-expectancy.csv", False),
+        "outcomes",
+        "healthy-life-expectancy.csv",
+        False,
         (
             Statistic("Male healthy life expectancy", 61, -2, *_LIFE),
             Statistic("Female healthy life expectancy", 62, -2, *_LIFE),
         ),
     ),
     "library_walk": (
-        *("places", "library-walk.csv", True),
+        "places",
+        "library-walk.csv",
+        True,
         (
             Statistic(
-                *("Residents within a 30 minute walk of their nearest library", 74, 5, *_SHARE),
+                "Residents within a 30 minute walk of their nearest library",
+                74,
+                5,
+                *_SHARE,
                 ("2024-05-15",),
             ),
         ),
     ),
     "museums": (
-        *("places", "museums.csv", True),
+        "places",
+        "museums.csv",
+        True,
         (
             Statistic(
-                *("museums", 5.1, 1, "Count per 100,000 people", "Counts of museums per 100,000 people"),
+                "museums",
+                5.1,
+                1,
+                "Count per 100,000 people",
+                "Counts of museums per 100,000 people",
                 ("2021-09-30",),
             ),
         ),
     ),
     "network_coverage_4g": (
-        *("connectedness", "network-coverage-4g.csv", True),
+        "connectedness",
+        "network-coverage-4g.csv",
+        True,
         (Statistic("4G coverage", 98, 1, *_SHARE, ("2026-01-01",)),),
     ),
     "persistent_absences_for_all_pupils": (
-        *("outcomes", "persistent-absences-for-all-pupils.csv", True),
+        "outcomes",
+        "persistent-absences-for-all-pupils.csv",
+        True,
         (Statistic("Persistent absences for all pupils", 18, 4, *_SHARE, _years(2006, 2024, "08-01")),),
     ),
     "personal_wellbeing_estimates": (
-        *("outcomes", "personal-wellbeing-estimates.csv", False),
+        "outcomes",
+        "personal-wellbeing-estimates.csv",
+        False,
         tuple(
             Statistic(
-                *(
-                    name,
-                    level,
-                    slope,
-                    _SCORE,
-                    f"Mean (Where 0 is 'not at all {word}' and 10 is 'completely {word}')",
-                ),
+                name,
+                level,
+                slope,
+                _SCORE,
+                f"Mean (Where 0 is 'not at all {word}' and 10 is 'completely {word}')",
                 _years(2011, 2022),
                 0.2,
             )
@@ -141,33 +170,51 @@ SETS: dict[str, tuple[str, str, bool, tuple[Statistic, ...]]] = {
         ),
     ),
     "premises_below_30": (
-        *("connectedness", "premises-below-30.csv", True),
+        "connectedness",
+        "premises-below-30.csv",
+        True,
         (Statistic("Premises below 30Mbps", 2.2, -0.8, *_SHARE, ("2026-01-01",)),),
     ),
     "preventable_cardiovascular_mortality_england": (
-        *("outcomes", "preventable-cardiovascular-mortality-england.csv", False),
+        "outcomes",
+        "preventable-cardiovascular-mortality-england.csv",
+        False,
         (
             Statistic(
-                *("Preventable cardiovascular mortality (England)", 33, 6, _RATE, _RATE),
+                "Preventable cardiovascular mortality (England)",
+                33,
+                6,
+                _RATE,
+                _RATE,
                 _years(2001, 2022, "01-01", "P3Y"),
                 4,
             ),
         ),
     ),
     "railway_station_walk": (
-        *("connectedness", "railway-station-walk.csv", True),
+        "connectedness",
+        "railway-station-walk.csv",
+        True,
         (
             Statistic(
-                *("Residents within a 30 minute walk of their nearest railway station", 53, 4, *_SHARE),
+                "Residents within a 30 minute walk of their nearest railway station",
+                53,
+                4,
+                *_SHARE,
                 ("2024-06-15",),
             ),
         ),
     ),
     "sports_facilities": (
-        *("places", "sports-facilities.csv", True),
+        "places",
+        "sports-facilities.csv",
+        True,
         (
             Statistic(
-                *("Sports facilities", 18, -1, "Count per 10,000 people"),
+                "Sports facilities",
+                18,
+                -1,
+                "Count per 10,000 people",
                 "Counts of sports facilities per 10,000 people",
                 ("2023-10-05",),
             ),

@@ -7,22 +7,30 @@ from collections.abc import Callable, Iterator
 from pipelines.sample import (
     files_civic,
     files_connectedness,
+    files_culture,
     files_deprivation,
+    files_elections,
     files_geography,
+    files_lookups,
     files_outcomes,
     files_places,
     files_population,
+    files_services,
     files_statistics,
 )
 from pipelines.sample.county import County
 
 GROUPS: tuple[Callable[[County], Iterator[tuple[str, str, str, bytes]]], ...] = (
-    files_geography.files,
-    files_deprivation.files,
-    files_population.files,
-    files_places.files,
     files_civic.files,
     files_connectedness.files,
+    files_culture.files,
+    files_deprivation.files,
+    files_elections.files,
+    files_geography.files,
+    files_lookups.files,
     files_outcomes.files,
+    files_places.files,
+    files_population.files,
+    files_services.files,
     files_statistics.files,
 )

@@ -37,6 +37,8 @@ ICBS = [
         "nhs": "QS2",
     },
 ]
+# The files of England and Wales or of Great Britain hold areas outside England, which readers leave out.
+WALES = ("W01900001", "W01900002", "W01900003")
 # Areas that the Post Office has never used.
 POSTCODE_AREAS = ("QX", "QZ")
 _INWARD = "ABDEFGHJLNPQRSTUWXYZ"

@@ -124,3 +124,14 @@ def districts(county: County, places: Points) -> list[tuple[str, str]]:
     at = county.lsoa["district_at"].to_numpy()[county.oa["lsoa_at"].to_numpy()]
     outside = ("W06900001", "Sampletref (synthetic)")
     return [outside if oa < 0 else DISTRICTS[at[oa]][:2] for oa in places.oa_at.tolist()]
+
+
+def library_points(county: County) -> Points:
+    """The open static libraries: warm spaces are found in some of them again."""
+    return strew(county, "libraries", 26, "Library", central=0.8)
+
+
+def worship_points(county: County) -> Points:
+    """Places of worship: halls, food banks and warm spaces share some of their buildings."""
+    kinds = "St. *'s Church|Methodist Church|Baptist Church|Mosque|Gurdwara|Evangelical Church"
+    return strew(county, "worship", 300, kinds, central=0.1)

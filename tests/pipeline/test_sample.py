@@ -18,7 +18,7 @@ from pipelines.catalogue.loader import load_sources
 from pipelines.catalogue.source import Source
 from pipelines.catalogue.store import Store
 from pipelines.paths import SOURCES, acceptance_folder
-from pipelines.sample import make
+from pipelines.sample import ensure, make, use_sample
 from pipelines.sample.county import County, build
 from pipelines.sample.deprivation import DOMAINS, WEIGHTS, exponential, summary
 
@@ -266,3 +266,25 @@ def test_elections_start_at_different_lines_and_one_ward_is_not_contested(read) 
     assert len(missing) == 1
     assert read("local_elections_2021")["electorate"].str.contains("\t").any()
     assert read("local_elections_2024")["turnout"].str.endswith("%").all()
+
+
+def test_the_county_is_kept_while_its_code_is_the_same_and_made_anew_when_not(tmp_path: Path) -> None:
+    place = tmp_path / "files"
+    ensure(place, seed=3)
+    first = digests(place)
+    stamp = (place / "FILES.csv").stat().st_mtime_ns
+    ensure(place, seed=3)
+    assert (place / "FILES.csv").stat().st_mtime_ns == stamp
+    (place / "MADE_BY").write_text("other code")
+    (place / "stray").write_text("left over")
+    ensure(place, seed=3)
+    assert digests(place) == first
+    assert [path.name for path in tmp_path.iterdir()] == ["files"]
+
+
+def test_sources_take_the_countys_files_and_lose_englands_row_counts(folder: Path) -> None:
+    taken = use_sample(DECLARED, folder)
+    assert set(taken) == set(DECLARED)
+    assert all(source.rows is None for source in taken.values())
+    assert all(file.url.startswith("synthetic:") for source in taken.values() for file in source.files)
+    assert len(taken["lsoa21_boundaries"].files) == 3
