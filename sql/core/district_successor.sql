@@ -36,10 +36,6 @@ recoded_by_register AS (
     FROM raw.local_authorities AS now, unnest(string_split(now.former_ladcd, ',')) AS former (ladcd)
     WHERE now.ladcd IN (SELECT lad24cd FROM districts)
 ),
-recoded_in_2025 (ladcd, lad24cd) AS (
-    -- Barnsley and Sheffield were given new codes when their border moved
-    VALUES ('E08000038', 'E08000016'), ('E08000039', 'E08000019')
-),
 successors AS (
     SELECT lad24cd AS ladcd, lad24nm AS name, lad24cd, 'same' AS how FROM districts
     UNION ALL
@@ -47,7 +43,8 @@ successors AS (
     UNION ALL
     SELECT ladcd, name, lad24cd, 'recoded' FROM recoded_by_register
     UNION ALL
-    SELECT ladcd, lad24nm, lad24cd, 'recoded' FROM recoded_in_2025 JOIN districts USING (lad24cd)
+    -- Barnsley and Sheffield were given new codes when their border moved
+    SELECT ladcd_now, lad24nm, lad24cd, 'recoded' FROM core.local_authority WHERE ladcd_now <> lad24cd
 )
 SELECT successors.*, charities / nullif(charities_per_1000, 0) * 1000 AS residents_2018
 FROM successors
