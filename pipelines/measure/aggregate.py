@@ -55,11 +55,13 @@ def weighted_mean(
         raise ValueError(f"columns {x.shape} and weights {w.shape} do not fit")
     if not (w >= 0).all() or w.sum() <= 0:
         raise ValueError("weights must not be negative or missing, and not all 0")
-    if power != ARITHMETIC and ((x < 0).any() or (power <= 0 and (x[:, w > 0] == 0).any())):
+    counting = x[:, w > 0]
+    if power != ARITHMETIC and ((counting < 0).any() or (power <= 0 and (counting == 0).any())):
         raise ValueError(f"a mean of power {power:g} needs values above 0")
-    present = (~np.isnan(x)) @ w
     filled = np.where(np.isnan(x), 1.0, x)  # 1 is within the range of every power; its weight here is 0
     own_weight = np.where(np.isnan(x), 0.0, w)
+    # Not a matrix product: equal rows must come out equal to the last bit, or ties break.
+    present = own_weight.sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
         if power == GEOMETRIC:
             value = np.exp((own_weight * np.log(np.where(w > 0, filled, 1.0))).sum(axis=1) / present)
@@ -135,7 +137,7 @@ def _evaluate(node: Node, columns: Mapping[str, ArrayLike], done: dict[str, Bran
         least_observed=node.least_observed,
     ).value
     value = combined if node.then is None else node.then(combined)
-    share = np.column_stack(observed) @ np.asarray(weights, dtype=np.float64) / sum(weights)
+    share = weighted_mean(np.column_stack(observed), weights).value
     done[node.name] = Branch(combined, value, share)
 
 

@@ -1,4 +1,4 @@
-"""Backtests against whole published data sets: English Indices of Deprivation 2019 and 2025, from the mirror."""
+"""Backtests against whole published data sets: Indices of Deprivation 2019 and 2025."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ from pipelines.measure.ranks import average_rank, deciles
 
 HEADS_2019 = ("Income", "Employment", "Education", "Health", "Crime", "Housing_and_Access", "Environment")
 HEADS_2025 = (*HEADS_2019[:5], "Housing_and_Services", "Environment")
+
+
+Districts = tuple[DistrictSummary, Mapping[str, np.ndarray], np.ndarray]
 
 
 def r_frame(path) -> pd.DataFrame:
@@ -151,10 +154,8 @@ def test_living_environment_2019_is_two_thirds_indoors(imd_2019: pd.DataFrame) -
 
 
 @pytest.fixture(scope="module")
-def districts(
-    mirrored, imd_2019: pd.DataFrame
-) -> tuple[DistrictSummary, Mapping[str, np.ndarray], np.ndarray]:
-    """Our summaries of the 317 districts of 2019, the published ones, and the district of each neighbourhood."""
+def districts(mirrored, imd_2019: pd.DataFrame) -> Districts:
+    """Our summaries of the 317 districts of 2019, those published, and the district of each neighbourhood."""
     published = pd.read_excel(mirrored("imd_2019_districts"), sheet_name="IMD")
     published.columns = published.columns.str.strip()
     code = "Local Authority District code (2019)"
@@ -163,8 +164,8 @@ def districts(
     )
     lookup = pd.read_csv(mirrored("lsoa11_to_lsoa21"), encoding="utf-8-sig").drop_duplicates("LSOA11CD")
     lookup = lookup.set_index("LSOA11CD").loc[imd_2019.index]
-    # The lookup has districts of 2022, after two counties were merged and with four neighbourhoods moved to the
-    # next district; the names of neighbourhoods still carry the district of before.
+    # The lookup has districts of 2022, after two counties merged and four neighbourhoods moved to the next
+    # district; the names of neighbourhoods still carry the district of before.
     of = np.array(
         [by_name.get(n.rsplit(" ", 1)[0], c) for n, c in zip(lookup.LSOA11NM, lookup.LAD22CD, strict=True)]
     )
@@ -183,8 +184,8 @@ def districts(
 def test_district_summaries_2019(districts) -> None:
     """Printed digits in all districts for proportions; in at least four of five for the rest.
 
-    The residents that were published are whole people; the publisher's own were not (prisoners were taken off),
-    as districts with a prison show: there averages over residents miss the printed digits.
+    The residents that were published are whole people; the publisher's own were not, as districts with a
+    prison show, whose inmates were taken off: there averages over residents miss the printed digits.
     """
     ours, published, _ = districts
     rows = {row.case.removeprefix("2019 "): row for row in backtest_districts("2019", ours, published)}
@@ -210,7 +211,7 @@ def test_district_summaries_2019(districts) -> None:
 def test_half_a_resident_explains_what_districts_miss(
     mirrored, imd_2019: pd.DataFrame, districts, sheet: str, rank: str, score: str, people: str
 ) -> None:
-    """No district misses by more than residents rounded to whole people, and scores to three decimals, can do."""
+    """No district misses by more than rounding residents to whole people, and scores, can do."""
     published = pd.read_excel(mirrored("imd_2019_districts"), sheet_name=sheet)
     published = published.set_index("Local Authority District code (2019)")
     ours = summarise(imd_2019[score], imd_2019[rank], imd_2019[people], districts[2])

@@ -44,7 +44,7 @@ def test_weights_of_a_whole_are_not_scaled_up() -> None:
 
 def test_a_column_of_no_weight_may_be_missing_or_nought() -> None:
     assert weighted_mean([[4.0, np.nan]], [1, 0]).observed.tolist() == [1]
-    assert weighted_mean([[4.0, 0.0]], [1, 0], power=GEOMETRIC).value == pytest.approx([4])
+    assert weighted_mean([[4.0, -1.0]], [1, 0], power=GEOMETRIC).value == pytest.approx([4])
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,19 @@ def test_means_rise_with_their_power_and_stay_within_the_values(rows, weights) -
 def test_only_the_proportions_of_weights_matter(rows, weights, factor: int) -> None:
     once = weighted_mean(rows, weights).value
     assert weighted_mean(rows, [factor * w for w in weights]).value == pytest.approx(once, rel=1e-12)
+
+
+@given(st.lists(st.floats(0.1, 100), min_size=7, max_size=7), st.sampled_from([1.0, GEOMETRIC, HARMONIC]))
+def test_equal_rows_come_out_equal_to_the_last_bit(row: list[float], power: float) -> None:
+    got = weighted_mean([row] * 37, [0.1, 0.2, 0.3, 0.7, 1.1, 1.3, 1.7], power=power).value
+    assert len(set(got.tolist())) == 1
+
+
+def test_a_complete_row_is_observed_in_full_in_any_memory_order() -> None:
+    weights = np.array([0.1, 0.2, 0.3, 0.7, 1.1, 1.3, 1.7, 0.9, 0.6, 2.3])
+    for order in ("C", "F"):
+        columns = np.array(np.ones((5, 10)), order=order)
+        assert weighted_mean(columns, weights, least_observed=1.0).observed.tolist() == [1] * 5
 
 
 def tree() -> Node:
