@@ -1,6 +1,9 @@
 """A JSON list of objects, one object a record.
 
-Options: none. A column's `from` is a key of the objects; an object without it has no value there. Values
+Options (all optional):
+    member    pattern of the member to read where the file is a zip
+
+A column's `from` is a key of the objects; an object without it has no value there. Values
 are text, numbers or truth values; what is nested is not read.
 """
 
@@ -21,13 +24,12 @@ if TYPE_CHECKING:
 
 def read(files: Iterable[tuple[str, bytes]], columns: dict[str, Column], options: dict[str, Any]) -> pa.Table:
     """The declared columns of all files, one below the other. Raises `Faults`, of all files at once."""
-    if options:
-        raise ValueError(f"the json_records reader takes no options: {', '.join(options)}")
-    return cells.gather(files, columns, lambda name, content: _one(name, content, list(columns.values())))
+    wanted = list(columns.values())
+    return cells.gather(files, columns, lambda name, content: _one(name, content, wanted, **options))
 
 
-def _one(name: str, content: bytes, columns: list[Column]) -> dict[str, pa.Array]:
-    records = _records(name, contents.decode(name, contents.unpack(name, content)))
+def _one(name: str, content: bytes, columns: list[Column], member: str | None = None) -> dict[str, pa.Array]:
+    records = _records(name, contents.decode(name, contents.unpack(name, content, member)))
     cells.require(name, list(dict.fromkeys(key for record in records for key in record)), columns)
     values = {
         column.source_name: _values(name, [record.get(column.source_name) for record in records], column)
