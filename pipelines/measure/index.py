@@ -36,10 +36,10 @@ NORMALISE: Mapping[str, Callable[[ArrayLike], Floats]] = {
 class Plan:
     """An index: parts with weights, three levels deep, and what is done at each level.
 
-    `domains`: {domain: (weight, {sub-domain: (weight, {indicator: weight})})}. `normalise`: what becomes of
-    indicators, sub-domains and domains before each is weighed into the next, names of NORMALISE.
-    `power`: of the generalised mean, 1 arithmetic, 0 geometric. `worse`: indicators of which more is more need.
-    `degree`: how far each is adjusted within rural-urban class, 0 to 1 (0 where it is not named).
+    `domains`: {domain: (weight, {sub-domain: (weight, {indicator: weight})})}. `normalise`: what becomes
+    of indicators, sub-domains and domains before each is weighed into the next, names of NORMALISE.
+    `power`: of the generalised mean, 1 arithmetic, 0 geometric. `worse`: indicators of which more is more
+    need. `degree`: how far each is adjusted within rural-urban class, 0 to 1 (0 where it is not named).
     """
 
     domains: Mapping[str, tuple[float, Mapping[str, tuple[float, Mapping[str, float]]]]]
@@ -142,5 +142,6 @@ def completeness(observed: Mapping[str, NDArray], shares: Mapping[str, float]) -
     `observed`: for each indicator whether the figure was observed for the neighbourhood itself (n,), neither
     imputed nor carried from a larger area.
     """
-    weight = sum(shares[name] for name in observed)
-    return sum(shares[name] * rows.astype(np.float64) for name, rows in observed.items()) / weight
+    rows = np.column_stack([there.astype(np.float64) for there in observed.values()])
+    weights = np.array([shares[name] for name in observed])
+    return rows @ weights / weights.sum()

@@ -87,7 +87,7 @@ class Reach(_Decaying):
 
 
 class Catchment(_Decaying):
-    """Places over the people who share them, per 10,000: a floating catchment, enhanced if the decay is smooth."""
+    """Places over the people who share them, per 10,000: a floating catchment, enhanced by its decay."""
 
     type: Literal["catchment"]
     variant: Literal["two_step", "three_step", "balanced"] = "two_step"
@@ -172,7 +172,7 @@ class Impute(Strict):
     """What stands in for a missing figure: the mean of the first of these areas that has any."""
 
     rule: Literal["none", "mean"] = "mean"
-    within: list[Parent] = Field(default_factory=lambda: ["lad24cd", "rgn24cd", "england"])
+    within: tuple[Parent, ...] = ("lad24cd", "rgn24cd", "england")
 
 
 class Indicator(Strict):

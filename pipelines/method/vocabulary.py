@@ -16,3 +16,7 @@ TAGS = (
     "collective efficacy",
     "opportunity and services",
 )
+
+# Kinds of places whose points say which area and not which street: registered offices, officers' homes, place
+# names. The measures look at each place's own precision too; this lets a method be refused before any data.
+AREA_KINDS = ("cooperative", "mutual_aid_group", "sports_club")

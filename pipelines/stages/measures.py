@@ -59,7 +59,7 @@ class People:
         """The sum over the output areas of each neighbourhood."""
         import numpy as np
 
-        return np.bincount(self.area, weights=values, minlength=len(self.spine))
+        return np.bincount(self.area, weights=values, minlength=len(self.spine)).astype(np.float64)
 
 
 def people(inputs: Inputs) -> People:
@@ -101,10 +101,11 @@ def supply(inputs: Inputs, spine: pd.DataFrame) -> Supply:
         points = figures[["easting", "northing"]].to_numpy(float)
         return Supply(points, figures[column].to_numpy(float), np.zeros(len(figures), np.int64))
     chosen = _chosen(inputs)
-    if (chosen["precision"] == "area").any() and _narrowest(settings) < settings["area_least"]:
+    coarse = sorted(set(chosen.loc[chosen["precision"] == "area", "kind"]))
+    if coarse and _narrowest(settings) < settings["area_least"]:
         raise CommonGroundError(
-            f"Places of the kind {', '.join(sorted(set(chosen.loc[chosen['precision'] == 'area', 'kind'])))} say "
-            f"which area and not which street, and are measured within {_narrowest(settings):g} m. "
+            f"Places of the kind {', '.join(coarse)} say which area and not which street, and are measured "
+            f"within {_narrowest(settings):g} m. "
             "Give the measure `precision: site` or a wider bandwidth."
         )
     kind = chosen["kind"].map({k: n for n, k in enumerate(settings["kinds"])}).to_numpy(np.int64)

@@ -19,6 +19,8 @@ STATUSES = ["observed", "district", "imputed", "missing"]
 DEGREE = {"none": 0.0, "half": 0.5, "full": 1.0}
 POWER = {"arithmetic": 1.0, "geometric": 0.0}
 KEY = "lsoa21cd"
+# What every measure of places stands on besides the places: where people live, and who.
+PEOPLE = ("census_ts001", "oa21_centroids", "oa21_to_lsoa21")
 
 
 def steps_for(method: Method) -> list[Step]:
@@ -50,6 +52,12 @@ def _measures(method: Method) -> Iterable[Step]:
         yield make_step(f"indicators.{name}", reads, _indicator_contract(entry), run, settings)
 
 
+def sources(entry: Indicator) -> list[str]:
+    """The data sets of an indicator's figures: those of its entry, and those of where people live."""
+    lived = () if isinstance(entry.measure, Table | Lack) else PEOPLE
+    return sorted({*entry.sources, *lived})
+
+
 def _runs_worse(of: str, method: Method) -> bool:
     entry = method.indicators.get(of)
     return entry is not None and entry.direction == "more_is_worse"
@@ -72,11 +80,12 @@ def _indicator_contract(entry: Indicator) -> str:
     import json
 
     numerator, denominator = measures.PARTS[entry.measure.type]
+    figure = {"type": "float", "min": 0, "sources": sources(entry)}
     columns = {
         KEY: {},
-        "numerator": {"type": "float", "meaning": numerator, "min": 0},
-        "denominator": {"type": "float", "meaning": denominator, "min": 0},
-        "value": {"type": "float", "meaning": entry.label, "unit": entry.unit, "min": 0},
+        "numerator": {**figure, "meaning": numerator},
+        "denominator": {**figure, "meaning": denominator},
+        "value": {**figure, "meaning": entry.label, "unit": entry.unit},
         "status": {
             "type": "string",
             "meaning": "How the figure came about",
@@ -121,18 +130,19 @@ def _score(method: Method) -> Iterable[Step]:
     entries = method.indicators
     defaults = method.defaults
     worse = sorted(i for i, e in entries.items() if e.direction == "more_is_worse")
-    shrink = {i: (e.shrink or defaults.shrink) for i, e in entries.items() if isinstance(e.measure, Table)}
-    shrink = {i: rule.model_dump(mode="json") for i, rule in shrink.items() if rule.method != "none"}
+    rules = {i: e.shrink or defaults.shrink for i, e in entries.items() if isinstance(e.measure, Table)}
+    shrink = {i: rule.model_dump(mode="json") for i, rule in rules.items() if rule.method != "none"}
     impute = {i: (e.impute or defaults.impute).model_dump(mode="json") for i, e in entries.items()}
     degree = {i: DEGREE[e.adjust or defaults.adjust] for i, e in entries.items()}
     edges = ["core.lsoa_boundary"] if any(r["towards"] == "neighbours" for r in shrink.values()) else []
 
-    def each(suffix: str = "", **facts: Any) -> dict[str, dict[str, Any]]:
-        return {i: {"type": "float", "meaning": e.label + suffix, **facts} for i, e in entries.items()}
+    def each(**facts: Any) -> dict[str, dict[str, Any]]:
+        return {
+            i: {"type": "float", "meaning": e.label, "sources": sources(e), **facts}
+            for i, e in entries.items()
+        }
 
-    units = each()
-    for i, e in entries.items():
-        units[i] = {**units[i], "unit": e.unit}
+    units = {i: {**facts, "unit": entries[i].unit} for i, facts in each().items()}
     said = "The indicators as they were measured, one column each"
     yield _step("value", ["core.lsoa", *own.values()], score.value, _contract(said, units), tables=own)
     said = "The indicators after shrinkage, with gaps filled by the rule of the method"
@@ -142,21 +152,25 @@ def _score(method: Method) -> Iterable[Step]:
     )
     said = "How each figure came about: observed, district (of a larger area), imputed, missing"
     facts = {
-        i: {"type": "string", "meaning": e.label, "nullable": False, "values": STATUSES}
+        i: {
+            "type": "string",
+            "meaning": e.label,
+            "nullable": False,
+            "values": STATUSES,
+            "sources": sources(e),
+        }
         for i, e in entries.items()
     }
     reads = ["core.lsoa", "score.value", "score.shrunk", *own.values()]
     yield _step("status", reads, score.status, _contract(said, facts), tables=own)
     said = "Rank of each figure, 1 = most need, after shrinkage and before adjustment"
     yield _step("ranks", ["score.shrunk"], score.ranks, _contract(said, each(min=1)), worse=worse)
-    said = (
-        "The indicators as need (higher = more), compared within rural-urban class as far as the method says"
-    )
+    said = "Need (higher = more), compared within rural-urban class as far as the method says"
     reads = ["core.lsoa", "score.shrunk"]
     yield _step("adjusted", reads, score.adjusted, _contract(said, each()), worse=worse, degree=degree)
     said = "Need on the scale that is weighed; higher = more need"
     kind = defaults.normalise.indicators
-    bounds = {"min": 0, "max": 100} if kind in ("exponential", "minmax") else {}
+    bounds: dict[str, Any] = {"min": 0, "max": 100} if kind in ("exponential", "minmax") else {}
     yield _step(
         "transformed", ["score.adjusted"], score.transformed, _contract(said, each(**bounds)), normalise=kind
     )
@@ -186,15 +200,18 @@ def _combined(method: Method) -> Iterable[Step]:
         for d, domain in method.domains.items()
     }
     learnt = ["score.transformed"] if defaults.weights in ("factor_analysis", "principal_components") else []
-    yield _step("weights", learnt, score.weights, WEIGHTS, domains=weights, weights=defaults.weights, normalise=levels, power=power)  # fmt: skip
+    how = {"weights": defaults.weights, "normalise": levels, "power": power}
+    yield _step("weights", learnt, score.weights, WEIGHTS, domains=weights, **how)
     reads = ["score.transformed", "score.weights"]
     shape = {"structure": structure(method), "normalise": levels, "power": power}
     subs = {s: sub.title for domain in method.domains.values() for s, sub in domain.subdomains.items()}
+    of_subs = {s: [e for _, sub, _, e in method.places() if sub == s] for s in subs}
     said = "Scores, ranks and transformed scores of the sub-domains"
-    yield _step("subdomains", reads, score.subdomains, _contract(said, _parts(subs)), **shape)
+    yield _step("subdomains", reads, score.subdomains, _contract(said, _parts(subs, of_subs)), **shape)
     titles = {d: domain.title for d, domain in method.domains.items()}
+    of_domains = {d: [e for domain, _, _, e in method.places() if domain == d] for d in titles}
     said = "Scores, ranks and transformed scores of the domains"
-    yield _step("domains", reads, score.domains, _contract(said, _parts(titles)), **shape)
+    yield _step("domains", reads, score.domains, _contract(said, _parts(titles, of_domains)), **shape)
     reads = ["core.lsoa", "core.imd", "score.domains", "score.status", "score.weights"]
     indices = list(method.crossed_with)
     said = "The score of social infrastructure, its ranks, double disadvantage and data completeness"
@@ -209,20 +226,19 @@ def _combined(method: Method) -> Iterable[Step]:
     yield _step("designations", reads, designations.designations, DESIGNATIONS, designations=rules)
 
 
-def _parts(titles: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-    columns = {}
+def _parts(titles: Mapping[str, str], entries: Mapping[str, list[Indicator]]) -> dict[str, dict[str, Any]]:
+    columns: dict[str, dict[str, Any]] = {}
     for name, title in titles.items():
-        columns[f"{name}_score"] = {"type": "float", "meaning": f"{title}: score, higher = more need"}
-        columns[f"{name}_rank"] = {"type": "int", "meaning": f"{title}: rank, 1 = most need", "min": 1}
-        columns[f"{name}_transformed"] = {
-            "type": "float",
-            "meaning": f"{title}: what is weighed into the level above",
-        }
+        of = {"sources": sorted({source for entry in entries[name] for source in sources(entry)})}
+        columns[f"{name}_score"] = {"type": "float", "meaning": f"{title}: score, higher = more need", **of}
+        columns[f"{name}_rank"] = {"type": "int", "meaning": f"{title}: rank, 1 = most need", "min": 1, **of}
+        said = f"{title}: what is weighed into the level above"
+        columns[f"{name}_transformed"] = {"type": "float", "meaning": said, **of}
     return columns
 
 
 def _total(titles: Mapping[str, str], indices: list[str]) -> dict[str, dict[str, Any]]:
-    rank = {"type": "int", "min": 1}
+    rank: dict[str, Any] = {"type": "int", "min": 1}
     what = "Social infrastructure"
     columns: dict[str, dict[str, Any]] = {
         "social_infrastructure_score": {"type": "float", "meaning": f"{what}: score, higher = more need"},
@@ -286,7 +302,7 @@ columns:
   need_margin: {type: int, unit: ranks, meaning: "Ranks inside the line of the score; below 0 outside"}
   deprivation_score: {type: float, meaning: "Score of deprivation of the area, higher = more deprived"}
   deprivation_rank: {type: int, meaning: "Its rank among the areas, 1 = most deprived", min: 1}
-  deprivation_margin: {type: int, unit: ranks, meaning: "Ranks inside the line of deprivation; below 0 outside"}
+  deprivation_margin: {type: int, unit: ranks, meaning: "Ranks inside its line; below 0 outside"}
   combined_score: {type: float, meaning: "Double disadvantage, where the rule is on that", min: 0, max: 200}
-  combined_margin: {type: int, unit: ranks, meaning: "Ranks inside the line of double disadvantage; below 0 outside"}
+  combined_margin: {type: int, unit: ranks, meaning: "Ranks inside its line; below 0 outside"}
 """

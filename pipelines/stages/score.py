@@ -61,7 +61,7 @@ def value(inputs: Inputs) -> pd.DataFrame:
 
 
 def shrunk(inputs: Inputs) -> pd.DataFrame:
-    """The figures drawn towards those around them where the method says so, and their gaps filled by its rule."""
+    """The figures drawn towards those around them where the method says so, their gaps filled by its rule."""
     from pipelines.measure.index import impute
 
     settings = inputs.settings
@@ -164,9 +164,11 @@ def adjusted(inputs: Inputs) -> pd.DataFrame:
         inputs.settings["degree"],
         spine["ruc21"].to_numpy(),
     )
-    return _wide(
-        spine, {n: need(figures[n].to_numpy(float), n in worse, classes, degree.get(n, 0.0)) for n in figures}
-    )
+    columns = {}
+    for name in map(str, figures.columns):
+        own = figures[name].to_numpy(float)
+        columns[name] = need(own, name in worse, classes, degree.get(name, 0.0))
+    return _wide(spine, columns)
 
 
 def transformed(inputs: Inputs) -> pd.DataFrame:
@@ -175,7 +177,8 @@ def transformed(inputs: Inputs) -> pd.DataFrame:
 
     figures = inputs.frame("score.adjusted")
     kind = inputs.settings["normalise"]
-    return _wide(figures, {n: transform(figures[n].to_numpy(float), kind) for n in figures if n != KEY})
+    names = [str(name) for name in figures.columns if name != KEY]
+    return _wide(figures, {name: transform(figures[name].to_numpy(float), kind) for name in names})
 
 
 def weights(inputs: Inputs) -> pd.DataFrame:
@@ -185,8 +188,10 @@ def weights(inputs: Inputs) -> pd.DataFrame:
     from pipelines.measure.index import weigh
 
     settings = inputs.settings
-    columns = inputs.frame("score.transformed") if settings["weights"] not in ("expert", "equal") else {}
-    domains = {}
+    learnt = settings["weights"] not in ("expert", "equal")
+    figures = inputs.frame("score.transformed") if learnt else pd.DataFrame()
+    columns = {str(name): figures[name].to_numpy() for name in figures.columns}
+    domains: dict[str, tuple[float, dict[str, tuple[float, dict[str, float]]]]] = {}
     for d, (domain_weight, subs) in settings["domains"].items():
         parts = {s: (w, weigh(columns, points, settings["weights"])) for s, (w, points) in subs.items()}
         domains[d] = (domain_weight, parts)
@@ -276,6 +281,7 @@ def total(inputs: Inputs) -> pd.DataFrame:
         columns[f"double_disadvantage_score{suffix}"] = both
         columns[f"double_disadvantage_rank{suffix}"] = competition_rank(both)
     how = inputs.frame("score.status").set_index(KEY).loc[spine[KEY]]
-    shares = table["share"].to_dict()
-    columns["data_completeness"] = completeness({n: (how[n] == "observed").to_numpy() for n in how}, shares)
+    observed = {str(n): (how[n] == "observed").to_numpy() for n in how.columns}
+    shares = dict(zip(map(str, table.index), table["share"].to_numpy(float), strict=True))
+    columns["data_completeness"] = completeness(observed, shares)
     return _wide(spine, columns)

@@ -1,0 +1,118 @@
+"""A method as lines of text: its tree with the weights as they multiply through, its limits and rules.
+
+Text only; printing and colour are the command line's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipelines.method.checks import WIDE
+from pipelines.method.model import Indicator, Lack, Method, Table
+from pipelines.method.overlap import indices
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the tree: depth (0 domain, 1 sub-domain, 2 indicator), name, weights in percent, notes."""
+
+    depth: int
+    name: str
+    title: str
+    weight: float
+    share: float
+    measure: str = ""
+    notes: str = ""
+
+
+def tree(method: Method) -> list[Row]:
+    """The domains, sub-domains and indicators in the order of the file; shares of the total sum to 100."""
+    shares = method.weights
+    rows = []
+    for d, domain in method.domains.items():
+        within = {s: sum(shares[i] for i in sub.indicators) for s, sub in domain.subdomains.items()}
+        rows.append(Row(0, d, domain.title, domain.weight, 100 * sum(within.values())))
+        for s, sub in domain.subdomains.items():
+            rows.append(Row(1, s, sub.title, sub.weight, 100 * within[s]))
+            rows += [
+                Row(
+                    2,
+                    i,
+                    entry.label,
+                    entry.weight,
+                    100 * shares[i],
+                    measured(method, entry),
+                    notes(method, i),
+                )
+                for i, entry in sub.indicators.items()
+            ]
+    return rows
+
+
+def measured(method: Method, entry: Indicator) -> str:
+    """How an indicator is measured, in a few words."""
+    measure = entry.measure
+    if isinstance(measure, Table):
+        return measure.table
+    if isinstance(measure, Lack):
+        return f"{measure.share} where there is little {measure.of}"
+    what = ", ".join(measure.kinds) if measure.kinds else f"{measure.supply.table}.{measure.supply.column}"  # type: ignore[union-attr]
+    name = getattr(measure, "bandwidth", None)
+    if name is None:
+        within = getattr(measure, "within", None)
+        return f"{measure.type} of {what}" + (f", {within:g} m" if within is not None else "")
+    metres = method.bandwidth(name)
+    least, most = (
+        (min(metres.values()), max(metres.values())) if isinstance(metres, dict) else (metres, metres)
+    )
+    return f"{measure.type} of {what}, {name} {least:g}" + (f" to {most:g} m" if most > least else " m")
+
+
+def notes(method: Method, name: str) -> str:
+    """What a reader must know of an indicator: its year, its level, its overlap, its way of running."""
+    entry = method.indicators[name]
+    said = []
+    if entry.direction == "more_is_worse":
+        said.append("more is worse")
+    if entry.level in WIDE:
+        said.append(f"{entry.level} figure")
+    if entry.as_of:
+        said.append(f"as of {entry.as_of}")
+    if adjust := entry.adjust:
+        said.append(f"adjusted: {adjust}")
+    if entry.allow_overlap:
+        said.append(f"overlaps {' and '.join(overlapping(method, name))}")
+    return "; ".join(said)
+
+
+def overlapping(method: Method, name: str) -> list[str]:
+    """The indices crossed with that hold an input of this indicator."""
+    entry, every = method.indicators[name], indices()
+    kinds = getattr(entry.measure, "kinds", ())
+    return [i for i in method.crossed_with if i in every and every[i].overlaps(entry.sources, kinds)]
+
+
+def lines(method: Method) -> list[str]:
+    """The tree as text, 110 columns wide at most, then limits and rules."""
+    out = [f"{method.title} (method {method.name}, version {method.version})", ""]
+    out.append(f"{'':42}{'weight':>8}{'of all':>8}")
+    for row in tree(method):
+        title = f"{'  ' * row.depth}{row.title}"
+        out.append(
+            f"{title[:41]:42}{row.weight:8.4g}{row.share:7.2f}%" + (f"  {row.measure}" if row.measure else "")
+        )
+        if row.notes:
+            out.append(f"{'':58}  {row.notes}")
+    wide = sum(w for i, w in method.weights.items() if method.indicators[i].level in WIDE)
+    out += [
+        "",
+        f"District and constituency figures: {wide:.1%}, at most {method.limits.district_weight_max:.1%}.",
+    ]
+    inside = {i: d for d, _, i, _ in method.places()}
+    for name, group in method.limits.groups.items():
+        whole = sum(w for i, w in method.weights.items() if inside[i] == group.domain)
+        part = sum(method.weights[i] for i in group.indicators) / whole
+        out.append(f"{name.capitalize()}: {part:.1%} of {group.domain}, at most {group.max:.1%}.")
+    out += ["", "Rules:"]
+    out += [f"  {name}: {rule.title}" for name, rule in method.designations.items()]
+    return out

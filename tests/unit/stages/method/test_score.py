@@ -1,0 +1,265 @@
+"""From a method to designations: every step run in order on four neighbourhoods, held to its contract."""
+
+# ruff: noqa: E501 (a part of a method a line)
+
+from __future__ import annotations
+
+from math import exp, isnan, log
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from pipelines.method.model import Method
+from pipelines.stages.method_steps import steps_for, structure, tables
+from pipelines.warehouse.checks import violations
+from pipelines.warehouse.step import Inputs
+from pipelines.warehouse.tables import Storage, conform
+
+
+def entry(measure, weight=100, direction="more_is_better", **more):
+    return {
+        "label": "A label", "why": "a reason", "tag": "bumping place", "weight": weight, "direction": direction,
+        "measure": measure, "unit": "units", "sources": ["pubs"], **more,
+    }  # fmt: skip
+
+
+def method(**changes):
+    table = {"type": "table", "table": "indicators.turnout_rate"}
+    parts = {
+        "pubs": entry({"type": "reach", "kinds": ["pub"], "bandwidth": "walk"}, 60, adjust="full"),
+        "alone": entry(
+            {"type": "table", "table": "indicators.alone_rate"}, 40, "more_is_worse", level="district"
+        ),
+    }
+    other = {"turnout": entry(table, shrink={"method": "log_odds", "towards": "lad24cd"})}
+    plain = {
+        "name": "small",
+        "title": "Small",
+        "description": "For tests.",
+        "version": "1.0",
+        "crossed_with": ["imd2025", "imd2019"],
+        "bandwidths": {"walk": {"metres": 800, "why": "ten minutes"}},
+        "defaults": {"why": "the usual", "normalise": {"subdomains": "none", "domains": "none"}},
+        "domains": {
+            "places": {"title": "Places", "weight": 50, "why": "half", "subdomains": {"bumping": {"title": "Bumping", "weight": 100, "why": "all", "indicators": parts}}},
+            "engagement": {"title": "Engagement", "weight": 50, "why": "half", "subdomains": {"voting": {"title": "Voting", "weight": 100, "why": "all", "indicators": other}}},
+        },
+        "designations": {
+            "behind": {"rule": "worst_of_both", "title": "Behind", "areas": "lsoa21cd", "index": "imd2025", "threshold": 0.5},
+            "behind_msoa": {"rule": "worst_of_both", "title": "Behind", "areas": "msoa21cd", "index": "imd2025", "threshold": 0.5, "average": "rank"},
+            "behind_ward": {"rule": "worst_of_both", "title": "Behind", "areas": "wd24cd", "index": "imd2019", "threshold": 0.4},
+            "worst": {"rule": "double_disadvantage", "title": "Worst", "index": "imd2025", "number": 1},
+        },
+    }  # fmt: skip
+    return Method.model_validate({**plain, **changes})
+
+
+@pytest.fixture
+def built(world, tmp_path):
+    """All tables of the method, made in order, each held to its contract."""
+    codes = world["core.lsoa"]["lsoa21cd"]
+    alone = pd.DataFrame(
+        {"lsoa21cd": codes, "numerator": None, "denominator": None, "value": [3.0, 3.0, 1.0, None]}
+    )
+    alone["status"] = ["district"] * 3 + ["missing"]
+    turnout = pd.DataFrame({"lsoa21cd": codes, "numerator": [20.0, 40, 10, 30], "denominator": [100.0] * 4})
+    turnout["value"], turnout["status"] = turnout["numerator"] / 100, "observed"
+    stored = {**world, "indicators.alone_rate": alone, "indicators.turnout_rate": turnout}
+
+    def build(how: Method):
+        storage = Storage(str(tmp_path / how.name))
+        for name, table in stored.items():
+            storage.write(name, pa.Table.from_pandas(table, preserve_index=False), "test")
+        with duckdb.connect() as db:
+            for step in steps_for(how):
+                content = conform(
+                    step.run(Inputs(storage, step.reads, "england", step.settings)), step.contract, step.name
+                )
+                assert not violations(content, step.contract, "england", 4, db), step.name
+                storage.write(step.name, content, "test")
+        return lambda name: storage.read(name).to_pandas()
+
+    return build
+
+
+def exponential(r):
+    return -23 * log(1 - r * (1 - exp(-100 / 23)))
+
+
+def test_gaps_are_filled_by_district_and_flagged(built):
+    read = built(method())
+    assert isnan(read("score.value")["alone"][3])
+    assert read("score.shrunk")["alone"].tolist() == [
+        3,
+        3,
+        1,
+        1,
+    ]  # the fourth from the third, of its district
+    assert read("score.status")["alone"].tolist() == ["district", "district", "district", "imputed"]
+    assert read("score.status")["turnout"].tolist() == ["observed"] * 4
+
+
+def test_shrinkage_draws_towards_the_district(built):
+    """Log odds of 20 and 40 of 100 towards 60 of 200, by the formulas of the Indices of Deprivation."""
+    own, middle = [log(20.5 / 80.5), log(40.5 / 60.5)], log(60.5 / 140.5)
+    noise = [101 * 102 / (100 * 21 * 81), 101 * 102 / (100 * 41 * 61)]
+    between = sum((m - middle) ** 2 for m in own)
+    weights = [(1 / s) / (1 / s + 1 / between) for s in noise]
+    logits = [w * m + (1 - w) * middle for w, m in zip(weights, own, strict=True)]
+    expected = [exp(x) / (1 + exp(x)) for x in logits]
+    read = built(method())
+    assert read("score.shrunk")["turnout"].tolist()[:2] == pytest.approx(expected, rel=1e-12)
+    assert read("score.value")["turnout"].tolist()[:2] == [0.2, 0.4]  # what was measured stays
+
+
+def test_ranks_are_of_the_figures_and_adjustment_is_within_class(built):
+    read = built(method())
+    assert read("score.ranks")["pubs"].tolist() == [4, 3, 1, 1]  # fewest pubs, most need; ties share the best
+    assert read("score.ranks")["alone"].tolist() == [1, 1, 3, 3]  # more is worse
+    # Adjusted in full: A and B among the two of their class, C and D tie in theirs.
+    assert read("score.adjusted")["pubs"].tolist() == pytest.approx([0.25, 0.75, 0.5, 0.5])
+    middle = exponential(2.5 / 4)
+    assert read("score.transformed")["pubs"].tolist() == pytest.approx(
+        [exponential(1 / 4), 100, middle, middle]
+    )
+
+
+def test_scores_go_up_three_levels(built):
+    read = built(method())
+    t = read("score.transformed")
+    places = 0.6 * t["pubs"] + 0.4 * t["alone"]
+    assert read("score.subdomains")["bumping_score"].tolist() == pytest.approx(places.tolist())
+    assert read("score.domains")["places_score"].tolist() == pytest.approx(places.tolist())
+    total = read("score.total")
+    assert total["social_infrastructure_score"].tolist() == pytest.approx(
+        ((places + t["turnout"]) / 2).tolist()
+    )
+    assert sorted(total["social_infrastructure_rank"]) == [1, 2, 3, 4]
+    worst = total["social_infrastructure_score"].idxmax()
+    assert total["social_infrastructure_rank"][worst] == 1
+    assert set(total["social_infrastructure_rank_in_district"]) == {1, 2}
+    assert set(total["social_infrastructure_rank_in_region"]) == {1, 2, 3, 4}
+
+
+def test_completeness_counts_neither_imputed_nor_district_figures(built):
+    """`alone` is carried from districts: 40 of 100 of half the total."""
+    assert built(method())("score.total")["data_completeness"].tolist() == pytest.approx([0.8] * 4)
+
+
+def test_double_disadvantage_adds_both_ranks(built):
+    total = built(method())("score.total")
+    share = (5 - total["social_infrastructure_rank"]) / 4
+    for suffix, ranks in (("", [1, 2, 3, 4]), ("_imd2019", [4, 3, 2, 1])):
+        expected = [exponential(r) + exponential((5 - d) / 4) for r, d in zip(share, ranks, strict=True)]
+        assert total[f"double_disadvantage_score{suffix}"].tolist() == pytest.approx(expected)
+
+
+def test_every_rule_ranks_its_areas_with_margins(built):
+    read = built(method())
+    rules, total = read("score.designations"), read("score.total")
+    behind = rules[rules["rule"] == "behind"].set_index("code")
+    need = total.set_index("lsoa21cd")["social_infrastructure_rank"]
+    assert (behind["need_margin"] == 2 - need).all()
+    assert behind["deprivation_margin"].tolist() == [1, 0, -1, -2]
+    assert behind["designated"].tolist() == [
+        bool(n <= 2 and d <= 2) for n, d in zip(need, [1, 2, 3, 4], strict=True)
+    ]
+    msoa = rules[rules["rule"] == "behind_msoa"].set_index("code")
+    # Mean ranks by population (200 and 100, 100 and 300), turned about: 5 - rank.
+    assert msoa["deprivation_score"].tolist() == pytest.approx(
+        [(200 * 4 + 100 * 3) / 300, (100 * 2 + 300 * 1) / 400]
+    )
+    assert msoa["deprivation_rank"].tolist() == [1, 2]
+    ward = rules[rules["rule"] == "behind_ward"].set_index("code")
+    assert ward["deprivation_score"].tolist() == pytest.approx([10, 20, (100 * 30 + 300 * 40) / 400])
+    assert ward["deprivation_margin"].tolist() == [-2, -1, 0]  # the line is rank 1 of 3
+    worst = rules[rules["rule"] == "worst"]
+    assert worst.loc[worst["combined_score"].idxmax(), "combined_margin"] == 0
+    assert (
+        worst["designated"] == (worst["combined_margin"] >= 0)
+    ).all()  # those that tie for the place are in
+
+
+def test_equal_weights_set_the_files_aside(built):
+    defaults = {"why": "equal", "weights": "equal"}
+    weights = built(method(defaults=defaults))("score.weights").set_index("name")
+    assert weights.loc[["pubs", "alone"], "weight"].tolist() == [50, 50]
+    assert weights.loc["pubs", "share"] == pytest.approx(0.25)
+
+
+def test_gaps_stay_where_the_rule_is_none(built):
+    how = method()
+    how = how.model_copy(update={"defaults": how.defaults.model_copy(update={"impute": how.defaults.impute.model_copy(update={"rule": "none"})})})  # fmt: skip
+    read = built(how)
+    assert isnan(read("score.shrunk")["alone"][3])
+    assert read("score.status")["alone"][3] == "missing"
+    # What is there carries the sub-domain.
+    assert read("score.subdomains")["bumping_score"][3] == pytest.approx(read("score.transformed")["pubs"][3])
+
+
+def test_shrinkage_towards_neighbours_reads_the_boundaries(built, world):
+    how = method()
+    indicator = how.domains["engagement"].subdomains["voting"].indicators["turnout"]
+    towards = indicator.shrink.model_copy(update={"towards": "neighbours"})
+    how.domains["engagement"].subdomains["voting"].indicators["turnout"] = indicator.model_copy(
+        update={"shrink": towards}
+    )
+    shrunk = next(s for s in steps_for(how) if s.name == "score.shrunk")
+    assert "core.lsoa_boundary" in shrunk.reads
+    # A and B touch and nothing touches C or D, which keep their own figures (log odds with a half added).
+    assert built(how)("score.shrunk")["turnout"].tolist()[2:] == pytest.approx([10.5 / 101, 30.5 / 101])
+
+
+def test_a_figure_that_is_not_its_ratio_cannot_be_shrunk(built, world):
+    how = method()
+    indicator = how.domains["engagement"].subdomains["voting"].indicators["turnout"]
+    table = indicator.measure.model_copy(update={"table": "indicators.alone_rate"})
+    how.domains["engagement"].subdomains["voting"].indicators["turnout"] = indicator.model_copy(
+        update={"measure": table}
+    )
+    with pytest.raises(ValueError, match="not its numerator over its denominator"):
+        built(how)
+
+
+def changed(before: Method, after: Method) -> set[str]:
+    """The tables whose own settings or contracts differ."""
+    one, two = ({s.name: (s.settings, s.contract) for s in steps_for(m)} for m in (before, after))
+    return {name for name in one if one[name] != two[name]}
+
+
+def test_a_weight_changes_the_weights_and_nothing_before_the_scores(built):
+    before, after = method(), method()
+    parts = after.domains["places"].subdomains["bumping"].indicators
+    parts["pubs"] = parts["pubs"].model_copy(update={"weight": 70})
+    parts["alone"] = parts["alone"].model_copy(update={"weight": 30})
+    assert changed(before, after) == {"score.weights"}
+    follow, reads = {"score.weights"}, {s.name: s.reads for s in steps_for(after)}
+    for name, names in reads.items():
+        if follow & set(names):
+            follow.add(name)
+    assert follow == {f"score.{n}" for n in ("weights", "subdomains", "domains", "total", "designations")}
+
+
+def test_a_bandwidth_changes_its_measures_only():
+    wider = {"walk": {"metres": 1000, "why": "more"}}
+    assert changed(method(), method(bandwidths=wider)) == {"indicators.pubs"}
+
+
+def test_a_rule_changes_the_designations_only():
+    how = method()
+    rules = {"behind": how.designations["behind"].model_copy(update={"threshold": 0.2})}
+    assert changed(how, how.model_copy(update={"designations": rules})) == {"score.designations"}
+
+
+def test_tables_and_structure_of_a_method():
+    assert tables(method()) == {
+        "pubs": "indicators.pubs",
+        "alone": "indicators.alone_rate",
+        "turnout": "indicators.turnout_rate",
+    }
+    assert structure(method()) == {
+        "places": {"bumping": ["pubs", "alone"]},
+        "engagement": {"voting": ["turnout"]},
+    }
