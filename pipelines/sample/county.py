@@ -1,7 +1,8 @@
 """The synthetic county: who lives where, in which areas, and how need is spread.
 
 The facts that several files must agree on belong here, once: codes, names, parents, residents, need.
-What a single data set says on top is made where its file is.
+What a single data set says on top is made where its file is. `need` is latent deprivation (mean 0, spread 1);
+`centrality` says how well a place is served: 1 in a town centre, 0 in the country, less on a far estate.
 """
 
 from __future__ import annotations
@@ -138,8 +139,16 @@ def build(seed: int) -> County:
 
     nearest_town = np.hypot(*(seeds[:, None, :] - geometry.TOWNS).transpose(2, 0, 1))
     centrality = np.exp(-((nearest_town / (2 * geometry.TOWN_SPREAD)) ** 2)).max(axis=1)
+    estate_away = np.hypot(*(seeds[:, None, :] - geometry.ESTATES).transpose(2, 0, 1)).min(axis=1)
+    on_estate = np.exp(-((estate_away / (2.5 * geometry.ESTATE_SPREAD)) ** 2))
+    centrality = centrality - 0.9 * on_estate
     need_at_town = (np.exp(-((nearest_town / 2_200) ** 2)) * [1.9, 1.2, 2.4]).sum(axis=1)
-    rough = need_at_town + rng.normal(size=count)[lsoa_of] * 0.55 + rng.normal(size=len(seeds)) * 0.25
+    rough = (
+        need_at_town
+        + 2.2 * on_estate
+        + rng.normal(size=count)[lsoa_of] * 0.55
+        + rng.normal(size=len(seeds)) * 0.25
+    )
     need = (rough - rough.mean()) / rough.std()
     residents = np.clip(rng.normal(315, 55, size=len(seeds)), 110, 640).round().astype(int)
     households = (residents / rng.normal(2.33, 0.12, size=len(seeds)).clip(1.7, 3.1)).round().astype(int)

@@ -117,7 +117,7 @@ def _departures(county: County) -> Iterator[Made]:
 
 def _bus_history(county: County) -> Iterator[Made]:
     centre, rng = county.lsoa11["centrality"].to_numpy(), county.rng("bus routes")
-    before = rng.poisson(2 + 9 * centre)
+    before = rng.poisson(2 + 9 * np.clip(centre, 0, 1))
     columns: dict[str, Any] = {"lsoa11": county.lsoa11["lsoa11cd"].tolist() + ["W01900001"]}
     missing = -(2**31)  # R's NA among integers
     for year, share in (("2008", 1.0), ("2019", 0.8), ("2022", 0.7), ("2023", 0.65)):

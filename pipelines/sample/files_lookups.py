@@ -237,7 +237,7 @@ def _authorities() -> Iterator[Made]:
     for short, name, code, kind, county_code, combined, current, after in records:
         row = now | {
             "local-authority-code": short,
-            "official-name": f"{name} Council",
+            "official-name": name if kind[0] == "COMB" else f"{name} Council",
             "nice-name": name,
             "gss-code": code,
             "local-authority-type": kind[0],

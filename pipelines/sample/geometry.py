@@ -13,6 +13,9 @@ import numpy as np
 CENTRE = (400_000.0, 300_000.0)
 TOWNS = np.array([[-11_000.0, -1_500.0], [500.0, 2_500.0], [11_500.0, -2_000.0]])
 TOWN_SPREAD = np.array([1_900.0, 2_600.0, 1_500.0])
+# Poor estates far from any centre, where little was built but homes: what the left-behind rules look for.
+ESTATES = np.array([[-4_500.0, -7_500.0], [13_500.0, 5_500.0]])
+ESTATE_SPREAD = 520.0
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,10 @@ def lay(rng: np.random.Generator, count: int) -> Land:
     urban = TOWNS[town] + rng.normal(size=(count * 2, 2)) * TOWN_SPREAD[town, None]
     village = rng.uniform([-19_000, -11_500], [19_000, 11_500], size=(14, 2))
     rural = village[rng.integers(14, size=count)] + rng.normal(size=(count, 2)) * 450
+    estate = ESTATES[rng.integers(2, size=count)] + rng.normal(size=(count, 2)) * ESTATE_SPREAD
     open_land = rng.uniform([-22_000, -14_500], [22_000, 14_500], size=(count, 2))
     parts = []
-    for points, share in ((urban, 0.76), (rural, 0.16), (open_land, 0.08)):
+    for points, share in ((urban, 0.70), (estate, 0.07), (rural, 0.15), (open_land, 0.08)):
         parts.append(points[inside(points)][: round(count * share)])
     land = np.vstack(parts)
     angle = np.linspace(0, 2 * np.pi, 160, endpoint=False)

@@ -288,3 +288,21 @@ def test_sources_take_the_countys_files_and_lose_englands_row_counts(folder: Pat
     assert all(source.rows is None for source in taken.values())
     assert all(file.url.startswith("synthetic:") for source in taken.values() for file in source.files)
     assert len(taken["lsoa21_boundaries"].files) == 3
+
+
+def test_domains_are_made_of_their_parts(read) -> None:
+    # Technical report: two parts each, ranked and transformed; Education and Barriers half and half,
+    # Living Environment 0.7 indoors and 0.3 outdoors in 2025.
+    whole, parts = read("imd_2025"), read("imd_2025_subdomains")
+    transformed = {
+        name: exponential(parts[name].to_numpy()) for name in parts.columns if name.endswith("_rank")
+    }
+    young, skills, near, wider, indoors, outdoors = transformed.values()
+    scores = [name for name in whole.columns if name.endswith("_score")]
+    education, barriers, living = (whole[scores[i]].to_numpy() for i in (3, 6, 7))
+    for score, made in (
+        (education, 0.5 * young + 0.5 * skills),
+        (barriers, 0.5 * near + 0.5 * wider),
+        (living, 0.7 * indoors + 0.3 * outdoors),
+    ):
+        assert np.abs(score - made).max() < 6e-4  # printed to three decimals
