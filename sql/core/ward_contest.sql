@@ -39,7 +39,7 @@ WITH printed AS (
     SELECT 2024, ladnm, wdnm, wdcd, contest, seats_up, vacancies, electorate, turnout, total_votes
     FROM raw.local_elections_2024
 ),
-contests AS (
+contests AS MATERIALIZED (
     SELECT
         year,
         CASE WHEN contest LIKE 'SC%' THEN 'county division' ELSE 'ward' END AS area,
@@ -79,7 +79,7 @@ names AS (
     UNION SELECT lad24nm FROM core.lsoa
     UNION SELECT wd24nm FROM core.lsoa
 ),
-alike AS (
+alike AS MATERIALIZED (
     SELECT
         name,
         trim(regexp_replace(regexp_replace(regexp_replace(
