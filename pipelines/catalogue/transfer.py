@@ -129,8 +129,6 @@ class Transfer:
 
     def _attempt(self, job: Job, part: Part) -> None:
         file = job.file
-        if part.size > file.bytes:
-            part.discard()
         before = part.size
         if before < file.bytes:
             before = self._receive(file, part, before)
@@ -184,7 +182,7 @@ class Transfer:
     def _save(self, response: requests.Response, file: SourceFile, part: Part, have: int) -> None:
         total, since, come = have, time.monotonic(), 0
         head = b""
-        with part.path.open("ab" if have else "wb") as stream:
+        with part.path.open("ab") as stream:
             while total <= file.bytes:
                 if self.stop.is_set():
                     raise Stopped

@@ -25,7 +25,7 @@ from pipelines.catalogue.fetch import PIN, download
 from pipelines.catalogue.settings import Settings
 from pipelines.catalogue.source import Source, SourceFile
 from pipelines.catalogue.store import Store
-from pipelines.catalogue.transfer import Job
+from pipelines.catalogue.transfer import Job, Stopped, Transfer
 from pipelines.errors import CommonGroundError, Faults
 
 CONTENT = bytes(range(256)) * 800  # 204,800 bytes
@@ -148,12 +148,12 @@ def stall(site: Site, after: int):
 
 
 def trickle(site: Site):
-    """Sends byte after byte, so that no single wait is long."""
+    """Sends byte after byte, so that no single wait is long, and hangs up after a hundred."""
 
     def behave(handler: BaseHTTPRequestHandler, content: bytes) -> None:
         send(handler, 200, b"", length=len(content), ETag='"v1"')
         try:
-            for position in range(len(content)):
+            for position in range(100):
                 handler.wfile.write(content[position : position + 1])
                 handler.wfile.flush()
                 if site.release.wait(0.02):
@@ -489,6 +489,21 @@ def test_a_host_that_cannot_be_reached_is_told_once_for_all_its_files(tmp_path: 
     assert "Look to the network, or name a mirror with --mirror." in fault
 
 
+def test_a_host_that_was_given_up_is_not_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    tried = []
+    bring = Transfer.bring
+
+    def counted(self: Transfer, job: Job, hopeless: Callable[[], bool]) -> None:
+        tried.append(job.name)
+        bring(self, job, hopeless)
+
+    monkeypatch.setattr(Transfer, "bring", counted)
+    url = f"http://127.0.0.1:{closed_port()}"
+    lost = [SourceFile(f"f{number}", f"{url}/f{number}", 1, f"{number:064x}") for number in range(20)]
+    faults(tmp_path, *lost, settings=replace(QUICK, workers=1))
+    assert tried == ["s, f0"]
+
+
 def test_a_server_that_hangs_up_on_one_file_is_not_given_up(tmp_path: Path, site: Site):
     def hang_up(handler: BaseHTTPRequestHandler, content: bytes) -> None:
         handler.close_connection = True
@@ -583,6 +598,17 @@ def test_an_interrupt_leaves_a_part_that_is_resumed(tmp_path: Path, site: Site):
     assert store.where(file) == "network"
     assert store.read("s", file) == CONTENT
     assert site.ranges() == ["", "bytes=120000-"]
+
+
+def test_a_transfer_that_is_told_to_stop_keeps_what_has_come(tmp_path: Path, site: Site):
+    file = site.page("f", ranged)
+    part = tmp_path / f"{file.sha256}.part"
+    part.write_bytes(CONTENT[:1000])
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(Stopped):
+        Transfer(tmp_path, QUICK, Counter(), stop).bring(job(tmp_path, file))
+    assert part.read_bytes() == CONTENT[:1000]
 
 
 def test_two_runs_at_once_fetch_a_file_once(tmp_path: Path, site: Site):
