@@ -101,8 +101,9 @@ def settle(points: NDArray[np.float64], england: England) -> tuple[NDArray, NDAr
 
     codes = _within(points, england, EXACTLY)
     placing = np.where(codes == None, FAR, INSIDE).astype(object)  # noqa: E711  element by element
-    to_homes, _ = cKDTree(england.homes).query(points, distance_upper_bound=BORDER_REACH)
-    beyond = np.flatnonzero((placing == FAR) & np.isfinite(to_homes))
+    outside = np.flatnonzero(placing == FAR)
+    to_homes, _ = cKDTree(england.homes).query(points[outside], distance_upper_bound=BORDER_REACH)
+    beyond = outside[np.isfinite(to_homes)]
     to_land, nearest = cKDTree(england.postcodes).query(points[beyond], distance_upper_bound=LAND_REACH)
     on_land = np.isfinite(to_land)
     english = np.zeros(len(beyond), dtype=bool)

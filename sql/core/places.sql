@@ -27,24 +27,32 @@ checks:
   - {says: "Every kind is there", edition: england, sql: "SELECT count(DISTINCT kind) FROM this HAVING count(DISTINCT kind) <> 24"}
   - {says: "Cafes, small shops and post offices of 2015 bear no name, for it may be a person's", sql: "SELECT place_id FROM this WHERE kind IN ('cafe', 'small_shop', 'post_office') AND name IS NOT NULL"}
 --- */
-WITH members AS (
+-- Most places are one record: only those that are several are gathered.
+WITH merged AS (
+    SELECT DISTINCT stands_for AS place_id FROM core.place_candidates WHERE stands_for <> place_id
+),
+members AS (
     SELECT
-        stands_for AS place_id,
-        string_agg(DISTINCT source, ';' ORDER BY source) AS sources,
-        string_agg(DISTINCT subkind, ';' ORDER BY subkind) AS subkinds,
+        merged.place_id,
+        string_agg(DISTINCT record.source, ';' ORDER BY record.source) AS sources,
+        string_agg(DISTINCT record.subkind, ';' ORDER BY record.subkind) AS subkinds,
         count(*) AS records
-    FROM core.place_candidates
-    WHERE stands_for IS NOT NULL
-    GROUP BY stands_for
+    FROM merged
+    JOIN core.place_candidates AS record ON record.stands_for = merged.place_id
+    GROUP BY merged.place_id
 )
 SELECT
     place.place_id,
     place.kind,
-    CASE WHEN place.kind = 'worship' THEN members.subkinds ELSE place.subkind END AS subkind,
+    CASE WHEN place.kind = 'worship' THEN coalesce(members.subkinds, place.subkind) ELSE place.subkind END AS subkind,
     CASE WHEN place.kind NOT IN ('cafe', 'small_shop', 'post_office') THEN place.name END AS name,
     place.easting, place.northing,
     lsoa.lsoa21cd,
-    place.located, place.precision, place.source, members.sources, members.records, place.vintage
+    place.located, place.precision, place.source,
+    coalesce(members.sources, place.source) AS sources,
+    coalesce(members.records, 1) AS records,
+    place.vintage
 FROM core.place_candidates AS place
-JOIN members USING (place_id)
+LEFT JOIN members USING (place_id)
 LEFT JOIN core.lsoa AS lsoa USING (lsoa21cd)
+WHERE place.stands_for = place.place_id
