@@ -22,6 +22,11 @@ columns:
     {type: string, meaning: Neighbourhood (LSOA 2021) or output area (2021), pattern: "E0[01][0-9]{6}"}
   easting: {nullable: false}
   northing: {nullable: false}
+checks:
+  - says: Every centroid lies within England's box; were longitude and latitude swapped?
+    sql: >
+      SELECT area21cd FROM this
+      WHERE (easting BETWEEN 80000 AND 656000 AND northing BETWEEN 5000 AND 658000) IS NOT TRUE
 """
 
 

@@ -40,6 +40,15 @@ columns:
   primary_school_km_2019: {type: float, meaning: "Road distance to the nearest primary school, in the indices of 2019", unit: km, min: 0, nullable: false, sources: [imd_2019_indicators, imd_2019_scores, lsoa11_to_lsoa21, census_ts001]}
   food_shop_km_2019: {type: float, meaning: "Road distance to the nearest general store or supermarket, in the indices of 2019", unit: km, min: 0, nullable: false, sources: [imd_2019_indicators, imd_2019_scores, lsoa11_to_lsoa21, census_ts001]}
   gp_km_2019: {type: float, meaning: "Road distance to the nearest doctor's surgery, in the indices of 2019", unit: km, min: 0, nullable: false, sources: [imd_2019_indicators, imd_2019_scores, lsoa11_to_lsoa21, census_ts001]}
+checks:
+  - says: Connectivity is higher = better and broadband higher = worse, as cities and remote villages show
+    edition: england
+    sql: >
+      SELECT avg(connectivity_score), avg(broadband_speed_deprivation) FROM this JOIN core.lsoa USING (lsoa21cd)
+      HAVING NOT coalesce(
+          avg(connectivity_score) FILTER (ruc21 = 'UN1') > avg(connectivity_score) FILTER (ruc21 = 'RSF1')
+          AND avg(broadband_speed_deprivation) FILTER (ruc21 = 'UN1')
+              < avg(broadband_speed_deprivation) FILTER (ruc21 = 'RSF1'), false)
 --- */
 WITH distance AS (
     SELECT

@@ -259,6 +259,17 @@ def test_suppressed_counts_are_missing_and_distances_cross_over(select) -> None:
     assert rows[0]["children_income_deprived"] is None
 
 
+def test_signs_that_run_the_wrong_way_fail(models) -> None:
+    near = {"lsoa21cd": HERE, "connectivity_score": 90.0, "broadband_speed_deprivation": -1.0}
+    far = {"lsoa21cd": THERE, "connectivity_score": 10.0, "broadband_speed_deprivation": 2.0}
+    says = models["core.imd_indicators"].contract.checks[0].says
+    classes = [{"lsoa21cd": HERE, "ruc21": "UN1"}, {"lsoa21cd": THERE, "ruc21": "RSF1"}]
+    swapped = [near | {"broadband_speed_deprivation": 3.0}, far]
+    assert says not in failed(models, "core.imd_indicators", [near, far], lsoa=classes)
+    assert says in failed(models, "core.imd_indicators", swapped, lsoa=classes)
+    assert says in failed(models, "core.imd_indicators", [far | {"lsoa21cd": HERE}, near], lsoa=classes[:1])
+
+
 def test_lost_shares_fail_both_checks_of_the_crosswalk(models) -> None:
     row = {"lsoa11cd": HERE, "lsoa21cd": HERE, "change": "U", "complex": False, "shared_people": 5.0}
     said = failed(

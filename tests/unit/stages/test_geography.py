@@ -110,6 +110,16 @@ def test_centroids_of_england_only(tmp_path: Path) -> None:
     ]
 
 
+def test_swapped_coordinates_and_null_island_are_told(tmp_path: Path) -> None:
+    _, wrong = made(
+        tmp_path,
+        "core.centroid",
+        raw__lsoa21_centroids=pa.table({"lsoa21cd": ["E01000001"], "longitude": [51.5], "latitude": [-0.1]}),
+        raw__oa21_centroids=pa.table({"oa21cd": ["E00000001"], "longitude": [0.0], "latitude": [0.0]}),
+    )
+    assert "were longitude and latitude swapped? (2 rows): E00000001; E01000001" in wrong
+
+
 def code_point(*rows: tuple[str, int, int, int, str]) -> pa.Table:
     names = ["postcode", "quality", "easting", "northing", "ctrycd"]
     columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
