@@ -38,7 +38,7 @@ def run_build(
         out.print(NO_ENGLAND.format(folder=project.workspace.base))
     if project.workspace.edition == SAMPLE:
         out.print(SYNTHETIC)
-    outcome = _with_progress(project, release, only, fresh)
+    outcome = build_with_progress(project, release, only, fresh)
     _summary(outcome)
     if only:
         return
@@ -57,7 +57,10 @@ def _obtainable(project: Project) -> bool:
     return project.mirror is not None or absent is None or ask(absent.url, timeout=5.0) is not None
 
 
-def _with_progress(project: Project, release: str | None, only: tuple[str, ...], fresh: bool) -> Outcome:
+def build_with_progress(
+    project: Project, release: str | None = None, only: tuple[str, ...] = (), fresh: bool = False
+) -> Outcome:
+    """Build, showing on standard error what is under way. Arguments and errors as `build`."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     screen = errors()
     bar = Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal)
