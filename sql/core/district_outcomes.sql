@@ -22,20 +22,29 @@ checks:
   - {says: "Every measure and period has all districts", sql: "SELECT measure, period FROM this GROUP BY ALL HAVING count(*) <> (SELECT count(DISTINCT lad24cd) FROM this)"}
   - {says: "A share lies between 0 and 1", sql: "SELECT measure, lad24cd, value FROM this WHERE unit LIKE 'share%' AND NOT value BETWEEN 0 AND 1"}
 --- */
-WITH measures (source, indicator, measure, unit, divide_by) AS (
+WITH measures (indicator, measure, unit, divide_by) AS (
     VALUES
-        ('els_adult_obesity_prevalence', 'Adult obesity prevalence', 'adult_obesity', 'share of adults', 100),
-        ('els_children_in_relative_poverty', 'Children in relative poverty after housing costs', 'child_poverty_after_housing', 'share of children', 100),
-        ('els_children_in_relative_poverty', 'Children in relative poverty before housing costs', 'child_poverty_before_housing', 'share of children', 100),
-        ('els_claimant_count', 'Claimant Count', 'claimants', 'share of adults of working age', 100),
-        ('els_healthy_life_expectancy', 'Female healthy life expectancy', 'healthy_life_expectancy_women', 'years', 1),
-        ('els_healthy_life_expectancy', 'Male healthy life expectancy', 'healthy_life_expectancy_men', 'years', 1),
-        ('els_persistent_absences_for_all_pupils', 'Persistent absences for all pupils', 'persistent_absence', 'share of pupils', 100),
-        ('els_personal_wellbeing_estimates', 'Anxiety', 'anxiety', 'score of 0 to 10', 1),
-        ('els_personal_wellbeing_estimates', 'Happiness', 'happiness', 'score of 0 to 10', 1),
-        ('els_personal_wellbeing_estimates', 'Satisfaction', 'life_satisfaction', 'score of 0 to 10', 1),
-        ('els_personal_wellbeing_estimates', 'Worthwhile', 'life_worthwhile', 'score of 0 to 10', 1),
-        ('els_preventable_cardiovascular_mortality_england', 'Preventable cardiovascular mortality (England)', 'preventable_cardiovascular_deaths', 'per 100,000 residents', 1)
+        ('Adult obesity prevalence', 'adult_obesity', 'share of adults', 100),
+        (
+            'Children in relative poverty after housing costs', 'child_poverty_after_housing',
+            'share of children', 100
+        ),
+        (
+            'Children in relative poverty before housing costs', 'child_poverty_before_housing',
+            'share of children', 100
+        ),
+        ('Claimant Count', 'claimants', 'share of adults of working age', 100),
+        ('Female healthy life expectancy', 'healthy_life_expectancy_women', 'years', 1),
+        ('Male healthy life expectancy', 'healthy_life_expectancy_men', 'years', 1),
+        ('Persistent absences for all pupils', 'persistent_absence', 'share of pupils', 100),
+        ('Anxiety', 'anxiety', 'score of 0 to 10', 1),
+        ('Happiness', 'happiness', 'score of 0 to 10', 1),
+        ('Satisfaction', 'life_satisfaction', 'score of 0 to 10', 1),
+        ('Worthwhile', 'life_worthwhile', 'score of 0 to 10', 1),
+        (
+            'Preventable cardiovascular mortality (England)', 'preventable_cardiovascular_deaths',
+            'per 100,000 residents', 1
+        )
 ),
 explored AS (
     SELECT 'els_adult_obesity_prevalence' AS source, * FROM raw.els_adult_obesity_prevalence
@@ -44,7 +53,8 @@ explored AS (
     UNION ALL BY NAME SELECT 'els_claimant_count' AS source, * FROM raw.els_claimant_count
     UNION ALL BY NAME SELECT 'els_healthy_life_expectancy' AS source, * FROM raw.els_healthy_life_expectancy
     UNION ALL BY NAME
-    SELECT 'els_persistent_absences_for_all_pupils' AS source, * FROM raw.els_persistent_absences_for_all_pupils
+    SELECT 'els_persistent_absences_for_all_pupils' AS source, *
+    FROM raw.els_persistent_absences_for_all_pupils
     UNION ALL BY NAME
     SELECT 'els_personal_wellbeing_estimates' AS source, * FROM raw.els_personal_wellbeing_estimates
     UNION ALL BY NAME
@@ -54,22 +64,23 @@ explored AS (
 shared_figures (areacd, lad24cd) AS (
     -- two pairs of councils too small for a figure of their own share one
     VALUES
-        ('E67000001', 'E09000001'), ('E67000001', 'E09000012'), ('E67000002', 'E06000052'), ('E67000002', 'E06000053')
+        ('E67000001', 'E09000001'), ('E67000001', 'E09000012'),
+        ('E67000002', 'E06000052'), ('E67000002', 'E06000053')
 ),
 figures AS (
     SELECT DISTINCT
         measure, coalesce(lad24cd, areacd) AS ladcd, lad24cd IS NOT NULL AS shared, period,
-        observation / divide_by AS value, measures.unit, lower_95 / divide_by AS lower, upper_95 / divide_by AS upper,
-        source
+        observation / divide_by AS value, measures.unit,
+        lower_95 / divide_by AS lower, upper_95 / divide_by AS upper, source
     FROM explored
-    JOIN measures USING (source, indicator)
+    JOIN measures USING (indicator)
     LEFT JOIN shared_figures USING (areacd)
     WHERE left(areacd, 3) IN ('E06', 'E07', 'E08', 'E09', 'E67')
     UNION ALL
     SELECT
         unnest(['grants', 'grants_gbp']), lad17cd, FALSE, '2013 to 2018',
-        unnest([sum(grants)::DOUBLE, sum(amount::DECIMAL(18, 2))::DOUBLE]), unnest(['grants', 'GBP']), NULL, NULL,
-        'grants_2013_2018'
+        unnest([sum(grants)::DOUBLE, sum(amount::DECIMAL(18, 2))::DOUBLE]), unnest(['grants', 'GBP']),
+        NULL, NULL, 'grants_2013_2018'
     FROM raw.grants_2013_2018
     WHERE funder <> 'Department for Transport'
     GROUP BY lad17cd
@@ -108,8 +119,11 @@ facts AS (
     GROUP BY measure, period
 )
 SELECT
-    districts.lad24cd, facts.measure, facts.period, value, facts.unit, lower, upper, facts.latest, facts.source, note
+    districts.lad24cd, facts.measure, facts.period, value, facts.unit, lower, upper, facts.latest,
+    facts.source, note
 FROM (SELECT DISTINCT lad24cd FROM core.lsoa) AS districts
 CROSS JOIN facts
 LEFT JOIN combined
-    ON combined.lad24cd = districts.lad24cd AND combined.measure = facts.measure AND combined.period = facts.period
+    ON combined.lad24cd = districts.lad24cd
+    AND combined.measure = facts.measure
+    AND combined.period = facts.period

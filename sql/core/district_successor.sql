@@ -19,7 +19,9 @@ WITH RECURSIVE districts AS (
     SELECT DISTINCT lad24cd, lad24nm FROM core.lsoa
 ),
 chain AS (
-    SELECT ladcd, name, replaced_by FROM raw.local_authorities WHERE left(ladcd, 3) IN ('E06', 'E07', 'E08', 'E09')
+    SELECT ladcd, name, replaced_by
+    FROM raw.local_authorities
+    WHERE left(ladcd, 3) IN ('E06', 'E07', 'E08', 'E09')
     UNION ALL
     SELECT chain.ladcd, chain.name, next.replaced_by
     FROM chain

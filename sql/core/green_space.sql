@@ -24,7 +24,8 @@ WITH crossed AS (
 SELECT
     lsoa21cd,
     sum(distance_mean * rate_weight) / sum(rate_weight) FILTER (distance_mean IS NOT NULL) AS distance_mean,
-    sum(distance_median * rate_weight) / sum(rate_weight) FILTER (distance_median IS NOT NULL) AS distance_median,
+    sum(distance_median * rate_weight)
+        / sum(rate_weight) FILTER (distance_median IS NOT NULL) AS distance_median,
     sum(nearest_size_mean * rate_weight)
         / sum(rate_weight) FILTER (nearest_size_mean IS NOT NULL) AS nearest_size_mean,
     sum(parks_within_1km * rate_weight)

@@ -73,14 +73,17 @@ conditions AS (
 of_2011 AS (
     SELECT
         lsoa21cd,
-        sum(antidepressants * rate_weight) / sum(rate_weight) FILTER (antidepressants IS NOT NULL) AS antidepressants,
+        sum(antidepressants * rate_weight)
+            / sum(rate_weight) FILTER (antidepressants IS NOT NULL) AS antidepressants,
         sum(price_2021 * rate_weight) / sum(rate_weight) FILTER (price_2021 IS NOT NULL) AS house_price,
         sum(msoa_covid_deaths * rate_weight)
             / sum(rate_weight) FILTER (msoa_covid_deaths IS NOT NULL) AS msoa_covid_deaths,
         sum(diabetes * rate_weight) / sum(rate_weight) FILTER (diabetes IS NOT NULL) AS diabetes,
         sum(cancer * rate_weight) / sum(rate_weight) FILTER (cancer IS NOT NULL) AS cancer,
-        sum(chronic_kidney_disease * rate_weight) / sum(rate_weight) FILTER (chronic_kidney_disease IS NOT NULL) AS chronic_kidney_disease,
-        sum(coronary_heart_disease * rate_weight) / sum(rate_weight) FILTER (coronary_heart_disease IS NOT NULL) AS coronary_heart_disease,
+        sum(chronic_kidney_disease * rate_weight)
+            / sum(rate_weight) FILTER (chronic_kidney_disease IS NOT NULL) AS chronic_kidney_disease,
+        sum(coronary_heart_disease * rate_weight)
+            / sum(rate_weight) FILTER (coronary_heart_disease IS NOT NULL) AS coronary_heart_disease,
         sum(hypertension * rate_weight) / sum(rate_weight) FILTER (hypertension IS NOT NULL) AS hypertension,
         sum(stroke * rate_weight) / sum(rate_weight) FILTER (stroke IS NOT NULL) AS stroke,
         sum(asthma * rate_weight) / sum(rate_weight) FILTER (asthma IS NOT NULL) AS asthma,
@@ -90,8 +93,10 @@ of_2011 AS (
         sum(dementia * rate_weight) / sum(rate_weight) FILTER (dementia IS NOT NULL) AS dementia,
         sum(depression * rate_weight) / sum(rate_weight) FILTER (depression IS NOT NULL) AS depression,
         sum(epilepsy * rate_weight) / sum(rate_weight) FILTER (epilepsy IS NOT NULL) AS epilepsy,
-        sum(learning_disability * rate_weight) / sum(rate_weight) FILTER (learning_disability IS NOT NULL) AS learning_disability,
-        sum(severe_mental_illness * rate_weight) / sum(rate_weight) FILTER (severe_mental_illness IS NOT NULL) AS severe_mental_illness
+        sum(learning_disability * rate_weight)
+            / sum(rate_weight) FILTER (learning_disability IS NOT NULL) AS learning_disability,
+        sum(severe_mental_illness * rate_weight)
+            / sum(rate_weight) FILTER (severe_mental_illness IS NOT NULL) AS severe_mental_illness
     FROM core.lsoa_2011
     LEFT JOIN prescribed USING (lsoa11cd)
     LEFT JOIN raw.house_prices_2021 USING (lsoa11cd)

@@ -17,7 +17,9 @@ SELECT
     lsoa21cd,
     sum(coalesce(finishes, 0) * count_share) AS finishes,
     -- the publisher of green space used the populations of mid-2018
-    CASE WHEN count(*) = count(green.population) THEN sum(green.population * count_share) END AS residents_2018
+    CASE
+        WHEN count(*) = count(green.population) THEN sum(green.population * count_share)
+    END AS residents_2018
 FROM core.lsoa
 JOIN core.lsoa_2011 USING (lsoa21cd)
 LEFT JOIN raw.parkrun_finishes_2018 USING (lsoa11cd)

@@ -27,7 +27,9 @@ checks:
   - {says: "At least 97% of the contests of 2023 find a ward by name", edition: england, sql: "SELECT count(*) FROM this WHERE year = 2023 HAVING count(wd24cd) < 0.97 * count(*)"}
 --- */
 WITH printed AS (
-    SELECT 2021 AS year, ladnm, wdnm, wdcd, contest, NULL AS seats_up, vacancies, electorate, turnout, total_votes
+    SELECT
+        2021 AS year, ladnm, wdnm, wdcd, contest, NULL AS seats_up, vacancies, electorate, turnout,
+        total_votes
     FROM raw.local_elections_2021
     UNION ALL
     SELECT 2022, ladnm, wdnm, wdcd, contest, NULL, vacancies, electorate, turnout, total_votes
@@ -100,9 +102,8 @@ named_wards AS (
     HAVING count(*) = 1
 )
 SELECT
-    contests.year, contests.area, contests.ladnm, contests.wdnm, contests.wdcd, contests.council, contests.seats,
-    contests.vacancies, contests.electorate, contests.votes, contests.turnout,
-    contests.electorate * contests.turnout AS ballots,
+    year, area, contests.ladnm, contests.wdnm, wdcd, council, seats, vacancies, electorate, votes, turnout,
+    electorate * turnout AS ballots,
     coalesce(by_code.wd24cd, by_name.wd24cd) AS wd24cd,
     CASE
         WHEN by_code.wd24cd IS NOT NULL THEN 'code'

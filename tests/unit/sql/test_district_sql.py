@@ -35,11 +35,14 @@ def gigabit(code: str, value: float | None, period: str = "2026") -> dict:
 
 
 def figures(select, measure: str, **raw) -> dict[str, dict]:
+    """The rows of one measure, through the tables before it where those are needed."""
     tables = {f"raw.{name}": rows for name, rows in raw.items()}
-    rows = select(
-        "core.district_figures",
-        {"core.lsoa": SPINE, "core.district_successor": SUCCESSORS, **tables},
-    )
+    known = {"core.lsoa": SPINE, "core.district_successor": SUCCESSORS, **tables}
+    if any(name.startswith("els_") for name in raw):
+        known["core.explored_statistics"] = select("core.explored_statistics", known)
+    if "local_media" in raw:
+        known["core.local_news"] = select("core.local_news", known)
+    rows = select("core.district_figures", known)
     return {row["lad24cd"]: row for row in rows if row["measure"] == measure}
 
 
