@@ -8,7 +8,6 @@ Options (all optional):
     nulls        texts that mean missing ([""])
     member       pattern, or patterns, of the members to read where the file is a zip
     ragged       true: short rows are filled with missing, long ones cut, instead of being faults
-    skip         patterns of file names that are not read (["*Headers.csv"])
     date_format  strptime format of dates (%Y-%m-%d)
 
 A column's `from` is its name in the header; a second column of that name is `name#2`. `from: "@file"` is
@@ -18,7 +17,6 @@ the file's name. Rows in which every declared column is blank are dropped. Only 
 from __future__ import annotations
 
 import csv
-import fnmatch
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -48,7 +46,6 @@ class Layout:
     nulls: list[str] = field(default_factory=lambda: [""])
     member: str | list[str] | None = None
     ragged: bool = False
-    skip: list[str] = field(default_factory=list)
     date_format: str = "%Y-%m-%d"
 
 
@@ -83,8 +80,6 @@ def read(files: Iterable[tuple[str, bytes]], columns: dict[str, Column], options
 def _unpacked(files: Iterable[tuple[str, bytes]], layout: Layout) -> Iterator[tuple[str, bytes]]:
     patterns = [layout.member] if isinstance(layout.member, str) else layout.member
     for name, content in files:
-        if any(fnmatch.fnmatch(name, pattern) for pattern in layout.skip):
-            continue
         if patterns:
             yield from contents.members(name, content, patterns)
         else:
