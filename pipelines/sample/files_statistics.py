@@ -230,9 +230,9 @@ def files(county: County) -> Iterator[Made]:
     areas: list[tuple[str, str, str, float]] = [(*COUNTRY, "Nation", 0.0), (*REGION, "Region", 0.0)]
     areas.append((*COUNTY, "County or Unitary Authority", float(need[[0, 2]].mean())))
     for (code, name, _), own, alone in zip(DISTRICTS, need.tolist(), unitary, strict=True):
-        areas.append((code, name, "Local Authority District", own))
-        if alone:
-            areas.append((code, name, "County or Unitary Authority", own))
+        # each district once: a unitary authority as what it is
+        kind = "County or Unitary Authority" if alone else "Local Authority District"
+        areas.append((code, name, kind, own))
     # A district that is no more: its code is obsolete, and some sets still hold it.
     areas.append(("E07900011", "Old Saltholme (synthetic)", "Local Authority District", 0.3))
     for dataset, (group, file, bom, statistics) in SETS.items():
