@@ -48,7 +48,7 @@ def _asset(node: Node, edition: str, storage: Storage, on_made: OnMade | None) -
             )
         ],
     )
-    def table(context: dg.AssetExecutionContext) -> Iterator[Any]:
+    def table() -> Iterator[Any]:
         try:
             made = make(node, storage, edition)
         except BrokenContract as error:

@@ -65,9 +65,9 @@ class Project:
 
     @cached_property
     def method(self) -> Any:
-        from pipelines.method.loader import load_method
+        from pipelines.method.loader import find, parse
 
-        return load_method(self.method_path)
+        return parse(find(self.method_path))
 
     @cached_property
     def storage(self) -> Storage:
