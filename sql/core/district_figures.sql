@@ -84,17 +84,18 @@ combined AS (
         measure, lad24cd, any_value(unit) AS unit, any_value(period) AS period, any_value(source) AS source,
         CASE
             WHEN bool_and(how <> 'merged') THEN any_value(value)
-            WHEN any_value(unit) = 'trips an hour' THEN sum(value)
+            WHEN any_value(unit) = 'trips an hour' THEN sum(value ORDER BY ladcd)
             WHEN measure = 'charities_per_1000'
                 THEN sum(numerator) / sum(denominator) * 1000
-            WHEN count(residents_2018) = count(*) THEN sum(value * residents_2018) / sum(residents_2018)
+            WHEN count(residents_2018) = count(*)
+                THEN sum(value * residents_2018 ORDER BY ladcd) / sum(residents_2018)
         END AS value,
         CASE WHEN bool_and(how <> 'merged') THEN any_value(lower) END AS lower,
         CASE WHEN bool_and(how <> 'merged') THEN any_value(upper) END AS upper,
         CASE
             WHEN bool_and(how <> 'merged') THEN any_value(standard_error)
             WHEN count(residents_2018) = count(*)
-                THEN sqrt(sum((standard_error * residents_2018) ** 2)) / sum(residents_2018)
+                THEN sqrt(sum((standard_error * residents_2018) ** 2 ORDER BY ladcd)) / sum(residents_2018)
         END AS standard_error,
         CASE WHEN count(numerator) = count(*) THEN sum(numerator) END AS numerator,
         CASE WHEN count(denominator) = count(*) THEN sum(denominator) END AS denominator,

@@ -97,9 +97,10 @@ combined AS (
     SELECT
         measure, period, lad24cd,
         CASE
-            WHEN any_value(source) = 'grants_2013_2018' THEN sum(value)
+            WHEN any_value(source) = 'grants_2013_2018' THEN sum(value ORDER BY ladcd)
             WHEN bool_and(how <> 'merged') THEN any_value(value)
-            WHEN count(residents_2018) = count(*) THEN sum(value * residents_2018) / sum(residents_2018)
+            WHEN count(residents_2018) = count(*)
+                THEN sum(value * residents_2018 ORDER BY ladcd) / sum(residents_2018)
         END AS value,
         CASE WHEN bool_and(how <> 'merged') THEN any_value(lower) END AS lower,
         CASE WHEN bool_and(how <> 'merged') THEN any_value(upper) END AS upper,

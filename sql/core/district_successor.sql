@@ -11,7 +11,7 @@ columns:
   name: {type: string, meaning: Name of the district, nullable: false}
   lad24cd: {nullable: false}
   how: {type: string, meaning: How it comes to be that district of 2024, values: [same, merged, recoded], nullable: false}
-  residents_2018: {type: float, meaning: "Residents of districts of 2019 at mid-2018, as the counts and rates of charities imply: the weight where districts are merged", unit: residents, min: 0}
+  residents_2018: {type: int, meaning: "Residents of districts of 2019 at mid-2018, as the counts and rates of charities imply: the weight where districts are merged", unit: residents, min: 0}
 checks:
   - {says: "Every district of 2024 is its own successor", sql: "SELECT lad24cd FROM this GROUP BY lad24cd HAVING count(*) FILTER (ladcd = lad24cd) <> 1"}
 --- */
@@ -48,6 +48,8 @@ successors AS (
     -- Barnsley and Sheffield were given new codes when their border moved
     SELECT ladcd_now, lad24nm, lad24cd, 'recoded' FROM core.local_authority WHERE ladcd_now <> lad24cd
 )
-SELECT successors.*, charities / nullif(charities_per_1000, 0) * 1000 AS residents_2018
+SELECT
+    successors.*,
+    CAST(round(charities / nullif(charities_per_1000, 0) * 1000) AS BIGINT) AS residents_2018
 FROM successors
 LEFT JOIN raw.charity_density_2020 ON lad19cd = ladcd

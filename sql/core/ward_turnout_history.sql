@@ -24,7 +24,7 @@ WITH voted AS (
     SELECT * FROM core.ward_contest WHERE wd24cd IS NOT NULL AND turnout IS NOT NULL
 ),
 effects AS (
-    SELECT voted.year, avg(voted.turnout - last.turnout) AS year_effect
+    SELECT voted.year, avg(voted.turnout - last.turnout ORDER BY voted.wd24cd) AS year_effect
     FROM voted
     JOIN voted AS last ON last.wd24cd = voted.wd24cd AND last.year = 2024
     GROUP BY ALL

@@ -15,7 +15,7 @@ columns:
 --- */
 WITH engaged AS (
     -- nothing where one of the four is not known: a mean of the others is another quantity
-    SELECT lad24cd, CASE WHEN count(value) = 4 THEN avg(value) END * 100 AS value
+    SELECT lad24cd, CASE WHEN count(value) = 4 THEN avg(value ORDER BY measure) END * 100 AS value
     FROM core.district_figures
     WHERE measure IN ('engaged_with_arts', 'visited_heritage_site', 'visited_museum', 'visited_library')
     GROUP BY lad24cd

@@ -18,8 +18,8 @@ SPINE = [
 ]
 SUCCESSORS = [
     *({"ladcd": code, "name": name, "lad24cd": code, "how": "same"} for code, name in NAMES.items()),
-    {"ladcd": MENDIP, "name": "Mendip", "lad24cd": SOMERSET, "how": "merged", "residents_2018": 3000.0},
-    {"ladcd": SEDGEMOOR, "name": "Sedgemoor", "lad24cd": SOMERSET, "how": "merged", "residents_2018": 1000.0},
+    {"ladcd": MENDIP, "name": "Mendip", "lad24cd": SOMERSET, "how": "merged", "residents_2018": 3000},
+    {"ladcd": SEDGEMOOR, "name": "Sedgemoor", "lad24cd": SOMERSET, "how": "merged", "residents_2018": 1000},
     {"ladcd": "E08000038", "name": "Barnsley", "lad24cd": BARNSLEY, "how": "recoded"},
 ]
 
