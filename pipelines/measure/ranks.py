@@ -12,7 +12,6 @@ from math import floor
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import rankdata
 
 from .arrays import Floats, aligned, floats, groups
 
@@ -20,8 +19,17 @@ from .arrays import Floats, aligned, floats, groups
 def _ranked(values: ArrayLike, method: str, higher_is_need: bool) -> Floats:
     x = floats(values)
     ranks = np.full(x.shape, np.nan)
-    seen = ~np.isnan(x)
-    ranks[seen] = rankdata(-x[seen] if higher_is_need else x[seen], method=method)
+    seen = np.flatnonzero(~np.isnan(x))
+    if not len(seen):
+        return ranks
+    need = -x[seen] if higher_is_need else x[seen]
+    # Rows that tie get one rank, so their order does not matter: the unstable sort is ten times as fast.
+    order = np.argsort(need)
+    ordered = need[order]
+    first = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+    ties = np.diff(np.r_[first, len(seen)])
+    rank = first + 1.0 if method == "min" else first + (ties + 1) / 2
+    ranks[seen[order]] = np.repeat(rank, ties)
     return ranks
 
 
