@@ -65,9 +65,10 @@ class Project:
 
     @cached_property
     def method(self) -> Any:
-        from pipelines.method.loader import find, parse
+        from pipelines.method.loader import find, load
+        from pipelines.stages.known import known
 
-        return parse(find(self.method_path))
+        return load(find(self.method_path), known(self.sources))
 
     @cached_property
     def storage(self) -> Storage:

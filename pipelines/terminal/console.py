@@ -12,9 +12,9 @@ SYNTHETIC = "[bold]SYNTHETIC[/bold] sample county: invented data, for trying the
 
 
 def console() -> Console:
-    """Standard output, at least 100 columns wide where it is not a terminal."""
+    """Standard output, at least 140 columns wide where it is not a terminal."""
     plain = Console(highlight=False)
-    return plain if plain.is_terminal else Console(highlight=False, width=max(plain.width, 120))
+    return plain if plain.is_terminal else Console(highlight=False, width=max(plain.width, 140))
 
 
 def errors() -> Console:

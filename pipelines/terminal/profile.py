@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pipelines.warehouse.tables import Storage
 
-STATUS = {"observed": "", "district": "district figure", "imputed": "imputed", "missing": "no data"}
+STATUS = {"observed": "", "district": "of a larger area", "imputed": "imputed", "missing": "no data"}
 
 
 def print_profile(place: str, sample: bool) -> None:
@@ -166,7 +166,7 @@ def _missing(row: pd.Series, opened: Opened) -> str:
     by_status = {s: [n for n in names if row[f"{n}_status"] == s] for s in ("missing", "imputed", "district")}
     parts = [f"{what}: {', '.join(found)}" for what, found in (
         ("no data", by_status["missing"]), ("imputed", by_status["imputed"]),
-        ("only known for the district", by_status["district"])) if found]  # fmt: skip
+        ("only known for a larger area", by_status["district"])) if found]  # fmt: skip
     share = (
         f"{100 * row.data_completeness:.0f}% of the weight rests on figures observed for this neighbourhood"
     )

@@ -45,7 +45,7 @@ def rules(opened: Opened) -> dict[str, str]:
 
 
 def by_region(opened: Opened) -> Table:
-    """Neighbourhoods designated under each rule, by region."""
+    """Neighbourhoods designated under each rule, by region; the titles of the rules stand below."""
     frame, named = opened.neighbourhoods, rules(opened)
     regions = frame.groupby(["rgn24cd", "rgn24nm"], sort=True)
     counts = regions[list(named)].sum().astype(int)
@@ -54,8 +54,13 @@ def by_region(opened: Opened) -> Table:
         (name, *map(int, values)) for (_, name), values in zip(counts.index, counts.to_numpy(), strict=True)
     ]
     rows.append(("England" if not opened.about["synthetic"] else "In all", *map(int, counts.sum())))
-    columns = [("region", "left"), ("neighbourhoods", "right"), *((rule, "right") for rule in named)]
-    return table("Neighbourhoods left behind, by region and rule", columns, rows)
+    columns = [("region", "left"), ("all", "right")]
+    columns += [(rule.removeprefix("left_behind_").replace("_", " "), "right") for rule in named]
+    made = table("Neighbourhoods left behind, by region and rule", columns, rows)
+    made.columns[0].no_wrap = True
+    made.caption = "\n".join(f"{rule}: {title}" for rule, title in named.items())
+    made.caption_justify = "left"
+    return made
 
 
 def neediest(opened: Opened, number: int) -> Table:
