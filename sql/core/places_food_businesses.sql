@@ -48,7 +48,7 @@ WITH told AS (
             WHEN regexp_matches(name, '\bpost offices?\b', 'i') THEN 'post_office:'
             WHEN regexp_matches(name, 'school|college|university|hospital|mobile|\bvan\b|catering|staff|canteen|academy', 'i')
                 THEN NULL
-            WHEN regexp_matches(name, '\bcaf[eé]s?\b|\bcaff\b|\bcoffee\b|\btea ?(rooms?|shop)\b', 'i') THEN 'cafe:'
+            WHEN regexp_matches(name, '\bcafes?\b|\bcafé|\bcaff\b|\bcoffee\b|\btea ?(rooms?|shop)\b', 'i') THEN 'cafe:'
             WHEN regexp_matches(
                 name,
                 'tesco|sainsbury|\basda\b|morrison|\baldi\b|\blidl\b|iceland|waitrose|marks (and|&)|\bm ?& ?s\b|co-?op'

@@ -21,7 +21,7 @@ SELECT
             space.name, '\b(church|chapel|methodist|baptist|urc|salvation|parish|st\.?|mosque|temple|gurdwara)\b', 'i'
         ) THEN 'worship'
         WHEN regexp_matches(space.name, '\b(hall|centre|center|hub|institute|club)\b', 'i') THEN 'hall'
-        WHEN regexp_matches(space.name, '\b(caf[eé]|coffee)\b', 'i') THEN 'cafe'
+        WHEN regexp_matches(space.name, '\b(cafe|coffee)\b|\bcafé', 'i') THEN 'cafe'
         ELSE 'other'
     END AS subkind,
     space.name, space.longitude, space.latitude,

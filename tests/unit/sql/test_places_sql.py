@@ -61,6 +61,7 @@ def test_the_number_of_a_pub_does_not_depend_on_the_order_of_the_file(select) ->
         ("Royal British Legion", "social_club", "social"),
         ("Adlington Sports and Social Club", "social_club", "sports_and_social"),
         ("Hazels Cafe", "cafe", None),
+        ("Le Café", "cafe", None),
         ("Orchard Tea Rooms", "cafe", None),
         ("Haddenham Post Office & Convenience Store", "post_office", None),
         ("York News", "small_shop", None),
@@ -386,3 +387,54 @@ def test_names_of_pharmacists_go_no_further(select) -> None:
 def test_registers_are_taken_as_they_are(select, model, raw, row, kind) -> None:
     made = one(select(f"core.places_{model}", {f"raw.{raw}": [row]}))
     assert (made["kind"], made["dropped_reason"], made["precision"]) == (kind, None, "site")
+
+
+def test_districts_without_a_place_are_counted_as_such(select) -> None:
+    lsoa = [
+        {"lsoa21cd": f"E0100000{n}", "lad24cd": f"E0700000{d}", "lad24nm": f"D{d}", "population": 1000 * n}
+        for n, d in ((1, 1), (2, 1), (3, 2))
+    ]
+    shared = {"easting": 1.0, "northing": 1.0, "located": "inside", "source": "pubs", "sources": "pubs"}
+    pub = shared | {"kind": "pub", "precision": "site", "records": 1, "vintage": "2026"}
+    places = [
+        pub | {"place_id": "pubs:1", "lsoa21cd": "E01000001"},
+        pub | {"place_id": "pubs:2", "lsoa21cd": "E01000002"},
+        pub | {"place_id": "pubs:3", "lsoa21cd": None, "located": "across_border"},
+    ]
+    rows = select("core.places_by_district", {"core.lsoa": lsoa, "core.places": places})
+    assert [(row["lad24nm"], row["places"], row["population"]) for row in rows] == [
+        ("D1", 2, 3000),
+        ("D2", 0, 3000),
+    ]
+    assert rows[0]["per_100k"] == pytest.approx(100_000 * 2 / 3000)
+
+
+def test_the_geocoding_report_tells_what_was_found(select) -> None:
+    def record(number: int, located: str) -> dict:
+        return {"place_id": f"pubs:{number}", "source": "pubs", "precision": "site", "located": located}
+
+    how = [
+        "inside",
+        "inside",
+        "nearest",
+        "across_border",
+        "outside Great Britain",
+        "in the sea",
+        "no coordinates",
+    ]
+    how += ["postcode missing or not known"]
+    records = [record(n, located) for n, located in enumerate(how)]
+    row = one(select("core.geocoding_report", {"core.place_candidates": records}))
+    assert row == {
+        "source": "pubs",
+        "precision": "site",
+        "records": 8,
+        "found": 5,
+        "match_rate": 5 / 8,
+        "in_england": 2,
+        "on_the_shore": 1,
+        "across_border": 1,
+        "elsewhere": 1,
+        "no_postcode": 1,
+        "no_coordinates": 2,
+    }
