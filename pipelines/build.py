@@ -161,8 +161,12 @@ def build(
             materialise(project, stale, record)
         if only is None:
             from pipelines.publish.release import publish
+            from pipelines.warehouse.database import write_database
 
             outcome.release = publish(**project.parts, name=release, fresh=fresh, on_step=on_publish)
+            database = project.workspace.database
+            if stale or not database.is_file():
+                write_database(database, project.storage, graph.nodes)
     outcome.seconds = time.perf_counter() - start
     return outcome
 

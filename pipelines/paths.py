@@ -62,5 +62,10 @@ class Workspace:
         return self.base / "warehouse"
 
     @property
+    def database(self) -> Path:
+        """The DuckDB file for readers."""
+        return self.base / "common-ground.duckdb"
+
+    @property
     def published(self) -> Path:
         return self.base / "published"

@@ -13,7 +13,7 @@ from typing import Any
 from pipelines.errors import Fault, Faults
 from pipelines.warehouse.contract import Contract, parse_contract, shared_columns
 
-LAYERS = ("raw", "core", "indicators", "score", "publish")
+LAYERS = ("raw", "core", "indicators", "score", "publish", "quality")
 _OPEN, _CLOSE = "/* ---", "--- */"
 
 
