@@ -75,6 +75,22 @@ def weighted_mean(
     return Aggregate(np.where((observed > 0) & (observed >= least_observed), value, np.nan), observed)
 
 
+def contributions(values: ArrayLike, weights: ArrayLike, *, power: float = ARITHMETIC) -> Floats:
+    """What each part (k,) brings to the weighted generalised mean of one row; they sum to that mean.
+
+    A mean of degree one is the sum of each value times its derivative (Euler): w x^p / sum w x^p of the mean,
+    which for p = 1 is w x / sum w. A missing part brings NaN. Errors as `weighted_mean`.
+    """
+    x, w = floats(values), floats(weights, "weights")
+    mean = weighted_mean(x[None, :], w, power=power).value[0]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        pull = w * (x if power == ARITHMETIC else x**power)
+        total = np.nansum(np.where(np.isnan(x), np.nan, pull))
+        if power == ARITHMETIC:
+            return pull / w[~np.isnan(x)].sum()
+        return mean * pull / total
+
+
 @dataclass(frozen=True)
 class Node:
     """A branch of an index: a name, its parts with weights, how they are combined, and what is done with

@@ -76,6 +76,43 @@ def balanced(weights: Weights, population: ArrayLike, capacity: ArrayLike | None
     return Access(weights.at_origins(_ratio(level, weights.at_places())), demand > 0)
 
 
+@dataclass(frozen=True)
+class Given:
+    """What places give to some of the residents: `units` (places,) of their capacity, which sum to
+    sum(group * access); `demand` (places,), the people whom each place is shared over, as the variant counts
+    them."""
+
+    units: Floats
+    demand: Floats
+
+
+def given_to(
+    group: ArrayLike,
+    weights: Weights,
+    population: ArrayLike,
+    capacity: ArrayLike | None = None,
+    variant: str = "two_step",
+) -> Given:
+    """The same catchments place by place, for the residents `group` (origins,), a part of `population`.
+
+    For `two_step` the weights may hold some of the places only; the other variants need every place that
+    anyone concerned could choose. Raises ValueError for another variant, otherwise as `two_step`.
+    """
+    people, some = _amounts(population, "population"), _amounts(group, "group")
+    if variant == "two_step":
+        demand, drawn = weights.at_places(people), weights.at_places(some)
+    elif variant == "three_step":
+        choice = weights.at_origins()
+        demand = weights.at_places(_ratio(people, choice), power=2)
+        drawn = weights.at_places(_ratio(some, choice), power=2)
+    elif variant == "balanced":
+        demand = weights.at_places(_ratio(people, weights.at_origins()))
+        drawn = _ratio(weights.at_places(some), weights.at_places())
+    else:
+        raise ValueError(f"there is no catchment called {variant!r}")
+    return Given(_ratio(_capacity(capacity, demand), demand) * drawn, demand)
+
+
 def near_ratio(
     to_places: Weights, to_people: Weights, population: ArrayLike, capacity: ArrayLike | None = None
 ) -> Floats:

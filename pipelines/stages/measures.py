@@ -79,8 +79,10 @@ def people(inputs: Inputs) -> People:
 
 @dataclass(frozen=True)
 class Supply:
-    """What is reached: points in metres, what each is worth, and the number of its kind."""
+    """What is reached: ids (of places, or of neighbourhoods that have a figure), points in metres, what each
+    is worth, and the number of its kind."""
 
+    ids: NDArray[np.object_]
     points: NDArray[np.float64]
     worth: NDArray[np.float64]
     kind: NDArray[np.int64]
@@ -99,7 +101,8 @@ def supply(inputs: Inputs, spine: pd.DataFrame) -> Supply:
         figures = spine[[KEY, "easting", "northing"]].merge(inputs.frame(table, [KEY, column]), on=KEY)
         figures = figures[figures[column] > 0].sort_values(KEY)
         points = figures[["easting", "northing"]].to_numpy(float)
-        return Supply(points, figures[column].to_numpy(float), np.zeros(len(figures), np.int64))
+        ids, worth = figures[KEY].to_numpy(object), figures[column].to_numpy(float)
+        return Supply(ids, points, worth, np.zeros(len(figures), np.int64))
     chosen = _chosen(inputs)
     coarse = sorted(set(chosen.loc[chosen["precision"] == "area", "kind"]))
     if coarse and _narrowest(settings) < settings["area_least"]:
@@ -109,7 +112,8 @@ def supply(inputs: Inputs, spine: pd.DataFrame) -> Supply:
             "Give the measure `precision: site` or a wider bandwidth."
         )
     kind = chosen["kind"].map({k: n for n, k in enumerate(settings["kinds"])}).to_numpy(np.int64)
-    return Supply(chosen[["easting", "northing"]].to_numpy(float), np.ones(len(chosen)), kind)
+    points = chosen[["easting", "northing"]].to_numpy(float)
+    return Supply(chosen["place_id"].to_numpy(object), points, np.ones(len(chosen)), kind)
 
 
 def _chosen(inputs: Inputs) -> pd.DataFrame:

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.measure.aggregate import GEOMETRIC, HARMONIC, Node, effective_weights, evaluate, weighted_mean
+from pipelines.measure.aggregate import (
+    GEOMETRIC,
+    HARMONIC,
+    Node,
+    contributions,
+    effective_weights,
+    evaluate,
+    weighted_mean,
+)
 from pipelines.measure.normalise import exponential
 
 ROWS = st.lists(st.tuples(*[st.floats(0.1, 100)] * 3), min_size=1, max_size=20)
@@ -134,3 +142,17 @@ def test_one_name_for_two_parts_is_refused() -> None:
 def test_a_column_that_is_not_there_is_named() -> None:
     with pytest.raises(KeyError, match="shops"):
         evaluate(tree(), {"pubs": [8.0]})
+
+
+def test_contributions_by_hand() -> None:
+    # (3 * 2 + 1 * 8) / 4 = 3.5, of which 1.5 and 2; the geometric mean 4 is half from either.
+    assert contributions([2.0, 8.0], [3, 1]) == pytest.approx([1.5, 2.0])
+    assert contributions([2.0, 8.0], [1, 1], power=GEOMETRIC) == pytest.approx([2.0, 2.0])
+    assert contributions([2.0, np.nan], [3, 1])[0] == pytest.approx(2.0)
+
+
+@given(ROWS, WEIGHTS, st.sampled_from([1.0, 2.0, GEOMETRIC, HARMONIC]))
+def test_contributions_sum_to_the_mean(rows, weights, power) -> None:
+    mean = weighted_mean(rows, weights, power=power).value
+    for row, whole in zip(rows, mean, strict=True):
+        assert contributions(row, weights, power=power).sum() == pytest.approx(whole, rel=1e-9)

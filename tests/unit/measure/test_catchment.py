@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from measure_points import point_lists, towns
 
-from pipelines.measure.catchment import balanced, near_ratio, three_step, two_step
+from pipelines.measure.catchment import balanced, given_to, near_ratio, three_step, two_step
 from pipelines.measure.decay import decay
 from pipelines.measure.kernel import Kernel, Matrix
 
@@ -117,3 +117,29 @@ def test_groups_in_one_sweep_are_those_of_one_by_one():
 def test_negative_and_missing_amounts_are_refused(people, capacity):
     with pytest.raises(ValueError, match="not negative"):
         two_step(BOTH, people, capacity)
+
+
+@given(
+    variant=st.sampled_from(["two_step", "three_step", "balanced"]),
+    people=st.lists(st.integers(0, 500), min_size=3, max_size=3),
+    own=st.lists(st.booleans(), min_size=3, max_size=3),
+    cells=st.lists(st.floats(0.01, 1.0), min_size=6, max_size=6),
+)
+def test_what_places_give_to_a_group_is_the_access_of_its_people(variant, people, own, cells) -> None:
+    weights, population = Matrix(np.reshape(cells, (3, 2))), np.array(people, float)
+    capacity, group = [3.0, 5.0], np.where(own, population, 0.0)
+    access = {"two_step": two_step, "three_step": three_step, "balanced": balanced}[variant]
+    found = given_to(group, weights, population, capacity, variant)
+    expected = (group * access(weights, population, capacity).access).sum()
+    assert found.units.sum() == pytest.approx(expected, abs=1e-9)
+
+
+def test_a_place_is_shared_by_weight_over_all_who_reach_it() -> None:
+    # Two people at full weight and four at half: two against two, so half the place each.
+    found = given_to([2, 0], Matrix([[1.0], [0.5]]), [2, 4])
+    assert (found.demand[0], found.units[0]) == (4.0, 0.5)
+
+
+def test_there_is_no_other_catchment() -> None:
+    with pytest.raises(ValueError, match="no catchment"):
+        given_to([1], Matrix([[1.0]]), [1], variant="four_step")
