@@ -38,6 +38,7 @@ def world() -> dict[str, pd.DataFrame]:
             "easting": [0.0, 800.0, 100_000.0, 200_000.0],
             "northing": [0.0, 0.0, 0.0, 0.0],
             "population": [200, 100, 100, 300],
+            "density": [4000.0, 3000.0, 200.0, 100.0],
         }
     )
     areas = pd.DataFrame(

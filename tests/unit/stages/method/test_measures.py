@@ -164,3 +164,20 @@ def test_every_type_has_a_function_and_words_for_its_parts():
 
     types = {get_args(t.model_fields["type"].annotation)[0] for t in get_args(get_args(Measure)[0])}
     assert types - {"table"} == set(measures.RUN) == set(measures.PARTS)
+
+
+@pytest.mark.parametrize("kind", ["catchment", "spread", "reach", "nearest", "near", "diversity"])
+def test_no_place_at_all_is_nought_and_no_distance(world, given, kind):
+    settings = {
+        **OF_PUB,
+        "kinds": ["museum", "hall"],
+        "per": 10_000,
+        "variant": "two_step",
+        "within": 1,
+        "most": 9,
+    }
+    table = measures.RUN[kind](given(world, {**settings, "type": kind}))
+    if kind == "nearest":
+        assert values(table, "status") == ["missing"] * 4
+    else:
+        assert values(table) == [0, 0, 0, 0]

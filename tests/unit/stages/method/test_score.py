@@ -234,12 +234,13 @@ def test_a_weight_changes_the_weights_and_nothing_before_the_scores(built):
     parts = after.domains["places"].subdomains["bumping"].indicators
     parts["pubs"] = parts["pubs"].model_copy(update={"weight": 70})
     parts["alone"] = parts["alone"].model_copy(update={"weight": 30})
-    assert changed(before, after) == {"score.weights"}
+    assert changed(before, after) == {"score.weights", "score.correlations"}
     follow, reads = {"score.weights"}, {s.name: s.reads for s in steps_for(after)}
     for name, names in reads.items():
         if follow & set(names):
             follow.add(name)
-    assert follow == {f"score.{n}" for n in ("weights", "subdomains", "domains", "total", "designations")}
+    after_weights = ("weights", "subdomains", "domains", "total", "designations", "correlations")
+    assert follow == {f"score.{n}" for n in after_weights}
 
 
 def test_a_bandwidth_changes_its_measures_only():
@@ -263,3 +264,26 @@ def test_tables_and_structure_of_a_method():
         "places": {"bumping": ["pubs", "alone"]},
         "engagement": {"voting": ["turnout"]},
     }
+
+
+def test_correlations_before_and_after_adjustment(built, world):
+    """Worked by hand: density falls from A to D, and the need for pubs rises but for its tie."""
+    table = built(method())("score.correlations").set_index(["level", "name"])
+    pubs = table.loc[("indicator", "pubs")]
+    # Need by rank 1, 2, 3.5, 3.5 against density 4, 3, 2, 1: centred products sum to -4.75, squares to 4.5 and 5.
+    assert pubs["density_before"] == pytest.approx(-4.5 / (4.5 * 5) ** 0.5)
+    # Adjusted in full: 0.25, 0.75, 0.5, 0.5, by rank 1, 4, 2.5, 2.5.
+    assert pubs["density_after"] == pytest.approx(-1.5 / (4.5 * 5) ** 0.5)
+    assert pubs["observed"] == 1 and table.loc[("indicator", "alone"), "observed"] == 0
+    assert table.loc[("indicator", "pubs"), "within_limit"] is None
+    domain = table.loc[("domain", "places")]
+    assert domain["within_limit"] == (abs(domain["density_after"]) < 0.35)
+
+
+def test_spearman_of_what_does_not_vary_is_not_a_number():
+    import numpy as np
+
+    from pipelines.stages.correlations import spearman
+
+    assert isnan(spearman(np.array([1.0, 1, 1]), np.array([1.0, 2, 3])))
+    assert spearman(np.array([1.0, 2, 3, np.nan]), np.array([10.0, 20, 99, 0])) == pytest.approx(1)

@@ -1,0 +1,80 @@
+"""What each part of the index has to do with density, rurality and deprivation, before and after adjustment.
+
+A table to judge a method by: nothing is fitted to it, and nothing of the score reads it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipelines.stages.score import KEY, plan_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipelines.warehouse.step import Inputs
+
+
+def spearman(one: Any, other: Any) -> float:
+    """Spearman's correlation of the rows in which both are there; NaN where either does not vary."""
+    import numpy as np
+
+    from pipelines.measure.ranks import average_rank
+
+    seen = ~np.isnan(one) & ~np.isnan(other)
+    a, b = average_rank(-one[seen]), average_rank(-other[seen])
+    if seen.sum() < 3 or np.ptp(a) == 0 or np.ptp(b) == 0:
+        return float("nan")
+    return float(np.corrcoef(a, b)[0, 1])
+
+
+def correlations(inputs: Inputs) -> pd.DataFrame:
+    """One row a part of the index: correlations of its need; whether a domain keeps to the limit."""
+    import numpy as np
+    import pandas as pd
+
+    from pipelines.measure.index import need, score
+
+    settings = inputs.settings
+    plan = plan_of(settings)
+    spine = inputs.frame("core.lsoa", [KEY, "density", "ruc21"]).sort_values(KEY, ignore_index=True)
+    index = settings["index"]
+    deprivation = inputs.frame("core.imd", [KEY, f"{index}_score"]).set_index(KEY).loc[spine[KEY]]
+    against = {
+        "density": spine["density"].to_numpy(float),
+        "rurality": spine["ruc21"].str.startswith("R").to_numpy(float),
+        "deprivation": deprivation[f"{index}_score"].to_numpy(float),
+    }
+
+    def column(table: pd.DataFrame, name: str) -> Any:
+        return table[name].to_numpy(float)
+
+    shrunk, adjusted, subs, domains, total, status = (
+        inputs.frame(f"score.{name}").set_index(KEY).loc[spine[KEY]]
+        for name in ("shrunk", "adjusted", "subdomains", "domains", "total", "status")
+    )
+    plain = plan_of({**settings, "degree": {}})
+    classes = spine["ruc21"].to_numpy()
+    unadjusted = score(plain, {i: column(shrunk, i) for i in plan.indicators}, classes)
+    parts = [("domain", d, unadjusted[d].combined, column(domains, f"{d}_score")) for d in plan.domains]
+    parts += [
+        ("subdomain", s, unadjusted[s].combined, column(subs, f"{s}_score"))
+        for _, of_domain in plan.domains.values()
+        for s in of_domain
+    ]
+    parts += [
+        ("indicator", i, need(column(shrunk, i), i in plan.worse, classes, 0.0), column(adjusted, i))
+        for i in plan.indicators
+    ]
+    whole = "social_infrastructure"
+    parts.append(("total", whole, unadjusted["total"].combined, column(total, f"{whole}_score")))
+    rows = []
+    for level, name, before, after in parts:
+        row: dict[str, Any] = {"level": level, "name": name}
+        for what, values in against.items():
+            row[f"{what}_before"], row[f"{what}_after"] = spearman(before, values), spearman(after, values)
+        row["observed"] = float(np.mean(status[name] == "observed")) if level == "indicator" else np.nan
+        limited = level == "domain" and not np.isnan(row["density_after"])
+        row["within_limit"] = bool(abs(row["density_after"]) < settings["limit"]) if limited else None
+        rows.append(row)
+    return pd.DataFrame(rows).astype({"within_limit": "boolean"})
