@@ -17,21 +17,23 @@ EFFECTS = ("open", "attribution", "share-alike", "non-commercial", "unclear")
 def column_sources(graph: Graph, table: str, column: str) -> list[str]:
     """The ids of the data sets behind a column, in alphabetical order.
 
-    A contract may name them (`sources`), or the tables that a column is taken from (`extra: from:`);
-    where it says neither, a column rests on all that its table rests on.
+    A contract may name them (`sources`), or say what a column is taken from (`extra: from:`, as
+    `layer.table` or `layer.table:column`); where it says neither, a column rests on all that its table does.
     """
+    return sorted(_sources(graph, table, column))
+
+
+def _sources(graph: Graph, table: str, column: str) -> set[str]:
     contract = graph.nodes[table].contract
-    facts = contract.column(column)
-    if facts.sources:
-        return sorted(facts.sources)
+    if column in contract.names and contract.column(column).sources:
+        return set(contract.column(column).sources)
     origins = contract.extra.get("from", {}).get(column)
     if not origins:
-        return graph.sources(table)
-    found: set[str] = set()
-    for origin in origins:
-        same = column in graph.nodes[origin].contract.names
-        found |= set(column_sources(graph, origin, column) if same else graph.sources(origin))
-    return sorted(found)
+        return set(graph.sources(table))
+    pairs = (origin.partition(":") for origin in origins)
+    return set().union(
+        *(_sources(graph, name, part) if part else set(graph.sources(name)) for name, _, part in pairs)
+    )
 
 
 def strictest(sources: Mapping[str, Source], ids: Iterable[str]) -> str:

@@ -66,7 +66,7 @@ class Opened:
 
 
 def open_release(workspace: Workspace) -> Opened:
-    """The latest release that was built here, else the carried one. Raises `CommonGroundError` for neither."""
+    """The latest release built here, else the carried one. Raises `CommonGroundError` for neither."""
     built = workspace.published / LATEST
     if (built / "provenance.json").is_file():
         return Opened(built.resolve(), True)
