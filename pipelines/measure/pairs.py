@@ -22,6 +22,7 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 BLOCK = 256  # points in a block at most: measured best between 64 and 512
+RUNS = 16  # runs of blocks a thread: few enough to cost nothing, enough to share the work out evenly
 LONELY = 32  # a block with fewer points is not split further, however wide it is
 
 
@@ -109,8 +110,10 @@ def share_out(work: Callable[[Integers], object], blocks: list[Integers], worker
     threads = workers or os.cpu_count() or 1
     if threads == 1 or len(blocks) < 2:
         return [work(block) for block in blocks]
+    size = -(-len(blocks) // (threads * RUNS))
+    runs = [blocks[at : at + size] for at in range(0, len(blocks), size)]
     with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(work, blocks))
+        return [done for run in pool.map(lambda run: [work(block) for block in run], runs) for done in run]
 
 
 @dataclass(frozen=True)
