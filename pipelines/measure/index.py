@@ -78,6 +78,8 @@ def impute(values: ArrayLike, areas: tuple[NDArray, ...]) -> Floats:
     given = floats(values)
     filled = given
     for codes in areas:
+        if not np.isnan(filled).any():
+            break
         filled = np.where(np.isnan(filled), impute_group_mean(given, codes).value, filled)
     return filled
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipelines.stages.score import KEY, plan_of
+from pipelines.stages.score import KEY, aligned, numbered, plan_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,7 +39,7 @@ def correlations(inputs: Inputs) -> pd.DataFrame:
     plan = plan_of(settings)
     spine = inputs.frame("core.lsoa", [KEY, "density", "ruc21"]).sort_values(KEY, ignore_index=True)
     index = settings["index"]
-    deprivation = inputs.frame("core.imd", [KEY, f"{index}_score"]).set_index(KEY).loc[spine[KEY]]
+    deprivation = aligned(inputs, "core.imd", spine, [f"{index}_score"])
     against = {
         "density": spine["density"].to_numpy(float),
         "rurality": spine["ruc21"].str.startswith("R").to_numpy(float),
@@ -50,11 +50,11 @@ def correlations(inputs: Inputs) -> pd.DataFrame:
         return table[name].to_numpy(float)
 
     shrunk, adjusted, subs, domains, total, status = (
-        inputs.frame(f"score.{name}").set_index(KEY).loc[spine[KEY]]
+        aligned(inputs, f"score.{name}", spine)
         for name in ("shrunk", "adjusted", "subdomains", "domains", "total", "status")
     )
     plain = plan_of({**settings, "degree": {}})
-    classes = spine["ruc21"].to_numpy()
+    classes = numbered(spine["ruc21"])
     unadjusted = score(plain, {i: column(shrunk, i) for i in plan.indicators}, classes)
     parts = [("domain", d, unadjusted[d].combined, column(domains, f"{d}_score")) for d in plan.domains]
     parts += [

@@ -40,10 +40,19 @@ def _spine(inputs: Inputs, columns: tuple[str, ...] = ()) -> pd.DataFrame:
     return inputs.frame("core.lsoa", [KEY, *columns]).sort_values(KEY, ignore_index=True)
 
 
-def _indicator(inputs: Inputs, name: str, spine: pd.DataFrame) -> pd.DataFrame:
-    """One indicator's table on the spine, in its order."""
-    table = inputs.settings["tables"][name]
-    return spine[[KEY]].merge(inputs.frame(table), on=KEY, how="left", validate="one_to_one")
+def aligned(
+    inputs: Inputs, table: str, spine: pd.DataFrame, columns: list[str] | None = None
+) -> pd.DataFrame:
+    """A table in the order of the spine, without its key. Raises KeyError where a neighbourhood is missing."""
+    frame = inputs.frame(table, None if columns is None else [KEY, *columns])
+    if not frame[KEY].equals(spine[KEY]):
+        frame = frame.set_index(KEY).loc[spine[KEY]].reset_index()
+    return frame.drop(columns=KEY)
+
+
+def numbered(codes: pd.Series) -> Any:
+    """Codes as numbers in their order: many times as quick to group by as text."""
+    return codes.astype("category").cat.codes.to_numpy()
 
 
 def _wide(spine: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
@@ -54,23 +63,25 @@ def _wide(spine: pd.DataFrame, columns: Mapping[str, Any]) -> pd.DataFrame:
 
 def value(inputs: Inputs) -> pd.DataFrame:
     """The figures of all indicators as they were measured, one column each."""
-    spine = _spine(inputs)
+    spine, tables = _spine(inputs), inputs.settings["tables"]
     return _wide(
-        spine, {name: _indicator(inputs, name, spine)["value"] for name in inputs.settings["tables"]}
+        spine, {name: aligned(inputs, table, spine, ["value"])["value"] for name, table in tables.items()}
     )
 
 
 def shrunk(inputs: Inputs) -> pd.DataFrame:
     """The figures drawn towards those around them where the method says so, their gaps filled by its rule."""
+    import numpy as np
+
     from pipelines.measure.index import impute
 
     settings = inputs.settings
     parents = {area for rule in settings["impute"].values() for area in rule["within"]}
     parents |= {rule["towards"] for rule in settings["shrink"].values()} - {"neighbours"}
     spine = _spine(inputs, tuple(sorted(parents - {ENGLAND})))
-    codes = {area: spine[area].to_numpy() for area in parents - {ENGLAND}}
-    codes[ENGLAND] = spine[KEY].str[:1].to_numpy()  # the same for all
-    figures = inputs.frame("score.value").set_index(KEY).loc[spine[KEY]]
+    codes = {area: numbered(spine[area]) for area in parents - {ENGLAND}}
+    codes[ENGLAND] = np.zeros(len(spine), dtype=np.int8)  # the same for all
+    figures = aligned(inputs, "score.value", spine)
     columns = {}
     for name in settings["tables"]:
         own = figures[name].to_numpy(float)
@@ -86,7 +97,7 @@ def _shrink(inputs: Inputs, name: str, spine: pd.DataFrame, codes: Mapping[str, 
     from pipelines.measure import shrinkage
 
     rule = inputs.settings["shrink"][name]
-    table = _indicator(inputs, name, spine)
+    table = aligned(inputs, inputs.settings["tables"][name], spine)
     towards = neighbours(inputs, spine) if rule["towards"] == "neighbours" else codes[rule["towards"]]
     numerator, denominator = table["numerator"].to_numpy(float), table["denominator"].to_numpy(float)
     how = {"log_odds": shrinkage.proportions, "empirical_bayes_rate": shrinkage.rates}
@@ -120,7 +131,7 @@ def neighbours(inputs: Inputs, spine: pd.DataFrame) -> csr_array:
     from scipy.sparse import csr_array
     from shapely import STRtree, from_wkb
 
-    table = inputs.frame("core.lsoa_boundary", [KEY, "geometry"]).set_index(KEY).loc[spine[KEY]]
+    table = aligned(inputs, "core.lsoa_boundary", spine, ["geometry"])
     shapes = from_wkb(table["geometry"].to_numpy())
     one, other = STRtree(shapes).query(shapes, predicate="intersects")
     apart = one != other
@@ -132,11 +143,10 @@ def status(inputs: Inputs) -> pd.DataFrame:
     import numpy as np
 
     spine = _spine(inputs)
-    before = inputs.frame("score.value").set_index(KEY).loc[spine[KEY]]
-    after = inputs.frame("score.shrunk").set_index(KEY).loc[spine[KEY]]
+    before, after = aligned(inputs, "score.value", spine), aligned(inputs, "score.shrunk", spine)
     columns = {}
-    for name in inputs.settings["tables"]:
-        own = _indicator(inputs, name, spine)["status"].to_numpy(object)
+    for name, table in inputs.settings["tables"].items():
+        own = aligned(inputs, table, spine, ["status"])["status"].to_numpy(object)
         gap, filled = before[name].isna().to_numpy(), after[name].notna().to_numpy()
         columns[name] = np.where(gap & filled, "imputed", np.where(gap, "missing", own))
     return _wide(spine, columns)
@@ -158,11 +168,11 @@ def adjusted(inputs: Inputs) -> pd.DataFrame:
     from pipelines.measure.index import need
 
     spine = _spine(inputs, ("ruc21",))
-    figures = inputs.frame("score.shrunk").set_index(KEY).loc[spine[KEY]]
+    figures = aligned(inputs, "score.shrunk", spine)
     worse, degree, classes = (
         set(inputs.settings["worse"]),
         inputs.settings["degree"],
-        spine["ruc21"].to_numpy(),
+        numbered(spine["ruc21"]),
     )
     columns = {}
     for name in map(str, figures.columns):
@@ -253,7 +263,8 @@ def total(inputs: Inputs) -> pd.DataFrame:
     spine = _spine(inputs, ("lad24cd", "rgn24cd"))
     table = inputs.frame("score.weights").set_index("name")
     parts = list(inputs.settings["structure"])
-    of_domains = inputs.frame("score.domains").set_index(KEY).loc[spine[KEY]]
+    of_domains = aligned(inputs, "score.domains", spine)
+    district, region = numbered(spine["lad24cd"]), numbered(spine["rgn24cd"])
     score = weighted_mean(
         of_domains[[f"{d}_transformed" for d in parts]].to_numpy(float),
         table.loc[parts, "weight"].to_numpy(float),
@@ -264,23 +275,21 @@ def total(inputs: Inputs) -> pd.DataFrame:
         "social_infrastructure_score": score,
         "social_infrastructure_rank": rank,
         "social_infrastructure_decile": deciles(rank),
-        "social_infrastructure_rank_in_district": rank_within(score, spine["lad24cd"].to_numpy()),
-        "social_infrastructure_rank_in_region": rank_within(score, spine["rgn24cd"].to_numpy()),
+        "social_infrastructure_rank_in_district": rank_within(score, district),
+        "social_infrastructure_rank_in_region": rank_within(score, region),
     }
     for d in parts:
         own = of_domains[f"{d}_score"].to_numpy(float)
-        columns[f"{d}_rank_in_district"] = rank_within(own, spine["lad24cd"].to_numpy())
-        columns[f"{d}_rank_in_region"] = rank_within(own, spine["rgn24cd"].to_numpy())
+        columns[f"{d}_rank_in_district"] = rank_within(own, district)
+        columns[f"{d}_rank_in_region"] = rank_within(own, region)
     indices = inputs.settings["crossed_with"]
-    deprivation = (
-        inputs.frame("core.imd", [KEY, *(f"{i}_rank" for i in indices)]).set_index(KEY).loc[spine[KEY]]
-    )
+    deprivation = aligned(inputs, "core.imd", spine, [f"{i}_rank" for i in indices])
     for place, index in enumerate(indices):
         suffix = "" if place == 0 else f"_{index}"
         both = double_disadvantage(rank, deprivation[f"{index}_rank"].to_numpy(float))
         columns[f"double_disadvantage_score{suffix}"] = both
         columns[f"double_disadvantage_rank{suffix}"] = competition_rank(both)
-    how = inputs.frame("score.status").set_index(KEY).loc[spine[KEY]]
+    how = aligned(inputs, "score.status", spine)
     observed = {str(n): (how[n] == "observed").to_numpy() for n in how.columns}
     shares = dict(zip(map(str, table.index), table["share"].to_numpy(float), strict=True))
     columns["data_completeness"] = completeness(observed, shares)
