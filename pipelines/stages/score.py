@@ -43,7 +43,7 @@ def _spine(inputs: Inputs, columns: tuple[str, ...] = ()) -> pd.DataFrame:
 def aligned(
     inputs: Inputs, table: str, spine: pd.DataFrame, columns: list[str] | None = None
 ) -> pd.DataFrame:
-    """A table in the order of the spine, without its key. Raises KeyError where a neighbourhood is missing."""
+    """A table in the order of the spine, without its key. Raises KeyError where a row is missing."""
     frame = inputs.frame(table, None if columns is None else [KEY, *columns])
     if not frame[KEY].equals(spine[KEY]):
         frame = frame.set_index(KEY).loc[spine[KEY]].reset_index()
