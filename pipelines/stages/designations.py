@@ -14,6 +14,22 @@ if TYPE_CHECKING:
     from pipelines.warehouse.step import Inputs
 
 KEY = "lsoa21cd"
+# Of all rules together: a rule leaves those empty that say nothing of it.
+COLUMNS = (
+    "rule",
+    "areas",
+    "code",
+    "designated",
+    "known",
+    "need_score",
+    "need_rank",
+    "need_margin",
+    "deprivation_score",
+    "deprivation_rank",
+    "deprivation_margin",
+    "combined_score",
+    "combined_margin",
+)
 
 
 def designations(inputs: Inputs) -> pd.DataFrame:
@@ -31,7 +47,7 @@ def designations(inputs: Inputs) -> pd.DataFrame:
     table = spine.merge(inputs.frame("core.imd", wanted), on=KEY, how="left", validate="one_to_one")
     table = table.merge(total, on=KEY, how="left", validate="one_to_one")
     made = [_apply(name, rule, table) for name, rule in sorted(rules.items())]
-    return pd.concat(made, ignore_index=True)
+    return pd.concat(made, ignore_index=True).reindex(columns=COLUMNS)
 
 
 def _apply(name: str, rule: Mapping[str, Any], table: pd.DataFrame) -> pd.DataFrame:

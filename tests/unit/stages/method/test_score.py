@@ -182,6 +182,15 @@ def test_every_rule_ranks_its_areas_with_margins(built):
     ).all()  # those that tie for the place are in
 
 
+@pytest.mark.parametrize("name", ["behind", "behind_msoa", "worst"])
+def test_a_rule_alone_has_the_columns_of_all(built, name):
+    rules = {name: method().designations[name]}
+    table = built(method(designations=rules))("score.designations")
+    assert set(table["rule"]) == {name}
+    assert table["combined_score"].isna().all() == (name != "worst")
+    assert table["need_margin"].isna().all() == (name == "worst")
+
+
 def test_equal_weights_set_the_files_aside(built):
     defaults = {"why": "equal", "weights": "equal"}
     weights = built(method(defaults=defaults))("score.weights").set_index("name")
