@@ -105,7 +105,7 @@ def _write(
     contents: dict[str, pa.Table] = {}
     for name in names:
         on_step(name)
-        contents[name] = content = storage.read(name)
+        contents[name] = content = _labelled(storage.read(name), synthetic)
         short = name.split(".", 1)[1]
         if name == NEIGHBOURHOODS:
             files.write_csv(folder / f"{short}.csv", content)
@@ -125,6 +125,13 @@ def _write(
     files.write_json(folder / PROVENANCE, about | provenance(graph, sources, names))
     (folder / "README.md").write_text(notice(about, contents, sources), encoding="utf-8")
     files.write_sums(folder)
+
+
+def _labelled(content: pa.Table, synthetic: bool) -> pa.Table:
+    """Tables of invented figures say so in their schema, for a file may be read without its folder."""
+    if not synthetic:
+        return content
+    return content.replace_schema_metadata({**(content.schema.metadata or {}), b"synthetic": b"true"})
 
 
 def _with_shapes(content: pa.Table, shapes: pa.Table) -> pa.Table:

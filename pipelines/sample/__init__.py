@@ -10,6 +10,7 @@ import csv
 import hashlib
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING
@@ -51,10 +52,20 @@ def ensure(folder: Path, seed: int = SEED) -> None:
 
 
 def use_sample(sources: Mapping[str, Source], folder: Path) -> dict[str, Source]:
-    """The sources with the county's files in place of the pinned ones."""
+    """The sources with the county's files in place of the pinned ones, and labelled as what they are."""
     with (folder / "FILES.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    return {name: source.with_files(rows) for name, source in sources.items()}
+    return {name: _labelled(source.with_files(rows)) for name, source in sources.items()}
+
+
+def _labelled(source: Source) -> Source:
+    return replace(
+        source,
+        title=f"{source.title} (synthetic)",
+        publisher="common-ground, its sample county",
+        vintage=f"synthetic, in the form of {source.vintage}",
+        attribution="Invented data: no attribution is due",
+    )
 
 
 def _code() -> str:

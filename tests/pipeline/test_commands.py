@@ -1,0 +1,221 @@
+"""The command line: help that is there at once, pages that say what they should, faults in a sentence."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pandas as pd
+import pytest
+from county_build import County
+
+from pipelines.cli import main
+from pipelines.paths import METHODS, ROOT
+
+
+def commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
+    found = [path]
+    for name, command in group.commands.items():
+        inner = (*path, name)
+        found += commands(command, inner) if isinstance(command, click.Group) else [inner]
+    return found
+
+
+COMMANDS = commands(main)
+
+
+def outside(program: str) -> set[str]:
+    """The packages of others that are loaded after a program has run in a process of its own."""
+    show = (
+        "import sys; before = set(sys.modules)\n" + program + "\n"
+        "print(sorted({m.split('.')[0] for m in set(sys.modules) - before} - set(sys.stdlib_module_names)))"
+    )
+    done = subprocess.run([sys.executable, "-c", show], cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(ast.literal_eval(done.stdout.splitlines()[-1]))
+
+
+def test_the_command_line_imports_click_and_nothing_else_of_others() -> None:
+    assert outside("import pipelines.cli") <= {"pipelines", "click", "colorama"}
+
+
+def test_the_look_at_imports_would_see_a_heavy_one() -> None:
+    assert "pyarrow" in outside("import pipelines.cli, pyarrow")
+
+
+def test_help_needs_no_more_than_click() -> None:
+    program = "from pipelines.cli import main\nmain(['build', '--help'], standalone_mode=False)"
+    assert outside(program) <= {"pipelines", "click", "colorama"}
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=" ".join)
+def test_every_command_explains_itself_and_its_options(built: County, path: tuple[str, ...]) -> None:
+    done = built.invoke(*path, "--help")
+    assert done.exit_code == 0
+    command: click.Command = main
+    for name in path:
+        assert isinstance(command, click.Group)
+        command = command.commands[name]
+    assert command.help and words(command.help.split("\n\n")[0]) in words(done.stdout)
+    for option in command.params:
+        if isinstance(option, click.Option):
+            assert option.help and option.opts[0] in done.stdout, option.name
+
+
+def test_the_version_is_told(built: County) -> None:
+    assert "commonground" in built.invoke("--version").stdout
+
+
+def neighbourhoods(county: County) -> pd.DataFrame:
+    return pd.read_csv(county.published / "latest" / "neighbourhoods.csv")
+
+
+def words(text: str) -> str:
+    """The text without the lines and the wrapping of its tables."""
+    return " ".join("".join(c if c.isprintable() and c not in "│┃" else " " for c in text).split())
+
+
+def test_a_profile_shows_the_published_standing_of_a_neighbourhood(built: County) -> None:
+    frame = neighbourhoods(built)
+    row = frame.iloc[7]
+    done = built.invoke("profile", row.lsoa21cd, "--sample")
+    assert done.exit_code == 0, done.output
+    said = words(done.stdout)
+    assert f"{row.lsoa21nm} {row.lsoa21cd} {row.msoa21hclnm}" in said
+    assert f"{row.population:,} residents" in said
+    for part in ("Where it stands", "Places to meet", "Connectedness", "Active and engaged community",
+                 "Left behind?", "The nearest of each kind", "Data completeness", "SYNTHETIC"):  # fmt: skip
+        assert part in said, part
+    assert f"{int(row.social_infrastructure_rank):,} of 300" in said
+    book = pd.read_csv(built.published / "latest" / "codebook.csv")
+    labels = book[(book.table == "neighbourhoods") & book.kind.notna()].meaning
+    for label in labels[labels.str.endswith(", as measured")].str.removesuffix(", as measured"):
+        assert label.split(" (")[0].split()[0] in said, label
+
+
+def test_a_neighbourhood_is_found_by_postcode_msoa_name_and_district(built: County) -> None:
+    frame = neighbourhoods(built)
+    postcode = (
+        pd.read_parquet(built.warehouse / "core" / "postcode.parquet").dropna(subset="lsoa21cd").iloc[40]
+    )
+    assert postcode.lsoa21cd in words(built.invoke("profile", postcode.postcode, "--sample").stdout)
+    named = frame.msoa21hclnm.iloc[100]
+    said = words(built.invoke("profile", named, "--sample").stdout)
+    assert f"{(frame.msoa21hclnm == named).sum()} neighbourhoods fit" in said
+    district = frame.lad24nm[~frame.lad24nm.isin(frame.pcon24nm)].iloc[0]
+    assert f"{(frame.lad24nm == district).sum()} neighbourhoods fit" in words(
+        built.invoke("profile", district, "--sample").stdout
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("Nowhere at all", "No neighbourhood fits 'Nowhere at all'"),
+        ("E01999999", "No neighbourhood fits 'E01999999'"),
+        ("QX9 9ZZ", "There is no postcode QX99ZZ"),
+    ],
+)
+def test_a_place_that_is_not_there_is_told(built: County, place: str, said: str) -> None:
+    done = built.invoke("profile", place, "--sample")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert said in done.stderr
+
+
+def test_top_lists_the_left_behind_neediest_first(built: County) -> None:
+    frame = neighbourhoods(built)
+    designated = frame[frame.left_behind_2025 == 1].sort_values("double_disadvantage_rank")
+    said = words(built.invoke("top", "--sample", "-n", "3").stdout)
+    assert (
+        f"{len(designated):,} neighbourhoods with {designated.population.sum():,} residents; 3 shown" in said
+    )
+    places = [said.index(code) for code in designated.lsoa21cd.head(3)]
+    assert places == sorted(places)
+    assert designated.lsoa21cd.iloc[3] not in said
+
+
+def test_top_keeps_to_a_district_and_tells_of_an_unknown_one(built: County) -> None:
+    frame = neighbourhoods(built)
+    designated = frame[frame.left_behind_2025 == 1]
+    district = designated.lad24nm.iloc[0]
+    inside = designated[designated.lad24nm == district]
+    said = words(built.invoke("top", "--sample", "--district", district, "-n", "50").stdout)
+    assert f"{len(inside):,} neighbourhoods with" in said
+    for arguments, message in (
+        (("--district", "Atlantis"), "There is no district Atlantis"),
+        (("--region", "Atlantis"), "There is no region Atlantis"),
+        (("--rule", "atlantis"), "There is no rule atlantis"),
+    ):
+        done = built.invoke("top", "--sample", *arguments)
+        assert done.exit_code == 1 and message in done.stderr
+
+
+def test_tables_says_what_is_up_to_date_what_is_old_and_what_is_not_built(county: County) -> None:
+    county.forget("raw.pubs")
+    county.alter("libraries", lambda content: content.replace(b"Static", b"static", 1))
+    said = words(county.invoke("tables", "--sample").stdout)
+    assert "core.lsoa 300 up to date" in said
+    assert "raw.pubs – not built" in said
+    assert "raw.libraries" in said and "out of date" in said
+    only = words(county.invoke("tables", "--sample", "--layer", "score").stdout)
+    assert "score." in only and "core.lsoa" not in only
+    assert "There is no layer silver" in county.invoke("tables", "--layer", "silver").stderr
+
+
+def test_sources_lists_every_data_set_and_where_its_files_would_come_from(built: County) -> None:
+    said = words(built.invoke("sources").stdout)
+    declared = sorted(path.stem for path in (ROOT / "sources").glob("*.yaml"))
+    for name in declared:
+        assert name in said
+    assert f"{len(declared):,} data sets" in said and "network" in said
+    shown = words(built.invoke("sources", "show", "pubs").stdout)
+    assert "ODbL-1.0" in shown and "c710f7cecf99" in shown and "Name of the pub" in shown
+    done = built.invoke("sources", "show", "inns")
+    assert done.exit_code == 1 and "There is no data set inns" in done.stderr
+
+
+def test_sources_check_reads_a_mirror_and_names_a_wrong_file(county: County) -> None:
+    """The county's folder as a mirror: of the pinned files it has none; with one of them cut, it is told."""
+    done = county.invoke("sources", "check", "pubs", "--mirror", str(county.mirror))
+    assert done.exit_code == 0 and "not all here" in done.stdout
+    pinned = "c710f7cecf9936705ba06f611a18c17430bcf7811138ffda6f377bbf7966dc51"
+    county.relist("pubs", sha256=pinned, bytes="2416373")
+    done = county.invoke("sources", "check", "pubs", "--mirror", str(county.mirror))
+    assert done.exit_code == 1
+    assert "pubs, slug_lock.json" in done.stderr and "cut short" in done.stderr
+
+
+def test_a_method_is_shown_and_checked(built: County, tmp_path: Path) -> None:
+    said = built.invoke("method", "show").stdout
+    assert "Places to meet" in said and "33.33%" in said and "Pubs" in said
+    done = built.invoke("method", "check", str(METHODS / "england.yaml"))
+    assert done.exit_code == 0 and "is sound" in words(done.stdout)
+    wrong = tmp_path / "england.yaml"
+    text = (METHODS / "england.yaml").read_text(encoding="utf-8")
+    wrong.write_text(text.replace("            weight: 14", "            weigth: 14", 1), encoding="utf-8")
+    done = built.invoke("method", "check", str(wrong))
+    assert done.exit_code == 1 and "weigth" in done.stderr and "line" in done.stderr
+    assert built.invoke("method", "check", str(tmp_path / "none.yaml")).exit_code == 1
+
+
+def test_without_a_release_the_pages_say_how_to_make_one(tmp_path: Path) -> None:
+    empty = County(tmp_path / "data")
+    for command in (("top",), ("profile", "E01900001")):
+        done = empty.invoke(*command, "--sample")
+        assert done.exit_code == 1
+        assert "There is no release to read yet. Make one with `commonground build --sample`" in done.stderr
+
+
+def test_provenance_leads_every_published_column_to_files(built: County) -> None:
+    about = json.loads((built.published / "latest" / "provenance.json").read_text(encoding="utf-8"))
+    frame = neighbourhoods(built)
+    assert set(frame.columns) == set(about["columns"]["neighbourhoods"])
+    for column, facts in about["columns"]["neighbourhoods"].items():
+        assert facts["sources"], column
+        for source in facts["sources"]:
+            assert all(
+                len(file["sha256"]) == 64 and file["address"] for file in about["sources"][source]["files"]
+            )
