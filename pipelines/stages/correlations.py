@@ -15,24 +15,12 @@ if TYPE_CHECKING:
     from pipelines.warehouse.step import Inputs
 
 
-def spearman(one: Any, other: Any) -> float:
-    """Spearman's correlation of the rows in which both are there; NaN where either does not vary."""
-    import numpy as np
-
-    from pipelines.measure.ranks import average_rank
-
-    seen = ~np.isnan(one) & ~np.isnan(other)
-    a, b = average_rank(-one[seen]), average_rank(-other[seen])
-    if seen.sum() < 3 or np.ptp(a) == 0 or np.ptp(b) == 0:
-        return float("nan")
-    return float(np.corrcoef(a, b)[0, 1])
-
-
 def correlations(inputs: Inputs) -> pd.DataFrame:
     """One row a part of the index: correlations of its need; whether a domain keeps to the limit."""
     import numpy as np
     import pandas as pd
 
+    from pipelines.measure.agreement import rank_correlation
     from pipelines.measure.index import need, score
 
     settings = inputs.settings
@@ -72,7 +60,9 @@ def correlations(inputs: Inputs) -> pd.DataFrame:
     for level, name, before, after in parts:
         row: dict[str, Any] = {"level": level, "name": name}
         for what, values in against.items():
-            row[f"{what}_before"], row[f"{what}_after"] = spearman(before, values), spearman(after, values)
+            row[f"{what}_before"], row[f"{what}_after"] = (
+                rank_correlation(x, values) for x in (before, after)
+            )
         row["observed"] = float(np.mean(status[name] == "observed")) if level == "indicator" else np.nan
         limited = level == "domain" and not np.isnan(row["density_after"])
         row["within_limit"] = bool(abs(row["density_after"]) < settings["limit"]) if limited else None

@@ -287,12 +287,3 @@ def test_correlations_before_and_after_adjustment(built, world):
     assert table.loc[("indicator", "pubs"), "within_limit"] is None
     domain = table.loc[("domain", "places")]
     assert domain["within_limit"] == (abs(domain["density_after"]) < 0.35)
-
-
-def test_spearman_of_what_does_not_vary_is_not_a_number():
-    import numpy as np
-
-    from pipelines.stages.correlations import spearman
-
-    assert isnan(spearman(np.array([1.0, 1, 1]), np.array([1.0, 2, 3])))
-    assert spearman(np.array([1.0, 2, 3, np.nan]), np.array([10.0, 20, 99, 0])) == pytest.approx(1)
