@@ -147,8 +147,7 @@ def build(
         stale = graph.stale(project.storage, only, fresh)
         raws = [name.removeprefix("raw.") for name in stale if name.startswith("raw.")]
         project.store.fetch([project.sources[name] for name in raws], progress)
-        wanted = len(graph.closure(only)) if only is not None else len(graph.nodes)
-        outcome.current = wanted - len(stale)
+        outcome.current = len(graph.meant(only)) - len(stale)
         if on_plan:
             on_plan(stale)
 
@@ -166,7 +165,7 @@ def build(
             outcome.release = publish(**project.parts, name=release, fresh=fresh, on_step=on_publish)
             database = project.workspace.database
             if stale or not database.is_file():
-                write_database(database, project.storage, graph.nodes)
+                write_database(database, project.storage, sorted(graph.meant()))
     outcome.seconds = time.perf_counter() - start
     return outcome
 

@@ -35,6 +35,14 @@ def strewn(number: int, origins: ArrayLike, residents: ArrayLike, seed: int = SE
     return here[drawn] + radius[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
 
 
+def dealt_out(figures: ArrayLike, seed: int = SEED) -> Floats:
+    """The figures of areas (n,) dealt out among them at random: the same figures, and no place left in them.
+
+    For what stands at an area's centroid (jobs, departures) and not at points. The same seed deals alike.
+    """
+    return np.random.default_rng(seed).permutation(np.asarray(figures, dtype=float))
+
+
 def shape_alone(residents_near: ArrayLike, residents: ArrayLike) -> Floats:
     """People within 1 km of the boundary over people inside: the shape of an area, without any place.
 

@@ -26,6 +26,7 @@ def build_graph(sources: Mapping[str, Source], store: Store, method: Any, editio
     """The tables of one edition under one method. Raises `Faults` where they do not fit together."""
     from pipelines.stages.method_steps import steps_for
     from pipelines.stages.publish_steps import publish_steps
+    from pipelines.stages.quality_steps import quality_steps
 
     for module in iter_modules(stages.__path__):
         import_module(f"{stages.__name__}.{module.name}")
@@ -33,4 +34,5 @@ def build_graph(sources: Mapping[str, Source], store: Store, method: Any, editio
     steps = {**STEPS, **{step.name: step for step in steps_for(method)}}
     contracts = {table.name: table.contract for table in (*models.values(), *steps.values())}
     steps |= {step.name: step for step in publish_steps(method, contracts)}
+    steps |= {step.name: step for step in quality_steps(method, steps)}
     return assemble(raw_steps(sources, store), models, steps, edition)

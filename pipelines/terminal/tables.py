@@ -15,9 +15,10 @@ def print_tables(layer: str | None, sample: bool) -> None:
     project = open_project(SAMPLE if sample else ENGLAND)
     if sample:
         console().print(SYNTHETIC)
-    stale = set(project.graph.stale(project.storage))
+    stale = set(project.graph.stale(project.storage, project.graph.nodes))
+    counts = {name: project.storage.rows(name) for name in project.graph.nodes}
     rows = [
-        (node.name, project.storage.rows(node.name), _state(node.name, stale, project.storage.rows(node.name)),
+        (node.name, counts[node.name], _state(node.name, stale, counts[node.name]),
          node.contract.description.split(". ")[0])
         for node in sorted(project.graph.nodes.values(), key=lambda n: (LAYERS.index(n.layer), n.name))
         if layer in (None, node.layer)

@@ -18,6 +18,9 @@ from pipelines.warehouse.models import Model
 from pipelines.warehouse.step import Inputs, Run, Step
 from pipelines.warehouse.tables import Storage
 
+# Layers that nothing published rests on: their tables are made when they are asked for, not with every build.
+ON_DEMAND = ("quality",)
+
 
 @dataclass(frozen=True)
 class Node:
@@ -45,13 +48,19 @@ class Graph:
     edition: str
 
     def stale(self, storage: Storage, wanted: Iterable[str] | None = None, fresh: bool = False) -> list[str]:
-        """The tables to be made, upstream first: of all, or of those `wanted` and what they need."""
-        names = self.closure(wanted) if wanted is not None else set(self.nodes)
+        """What is to be made, upstream first: of a whole build, or `wanted` and what they need."""
+        names = self.meant(wanted)
         return [
             name
             for name, node in self.nodes.items()
             if name in names and (fresh or storage.fingerprint(name) != node.fingerprint)
         ]
+
+    def meant(self, wanted: Iterable[str] | None = None) -> set[str]:
+        """The tables of a whole build (all but those on demand), or those `wanted` and what they need."""
+        if wanted is not None:
+            return self.closure(wanted)
+        return {name for name, node in self.nodes.items() if node.layer not in ON_DEMAND}
 
     def sources(self, table: str) -> list[str]:
         """The ids of the data sets that a table rests on."""

@@ -9,7 +9,7 @@ import pytest
 from measure_points import towns
 from scipy.spatial import cKDTree
 
-from pipelines.measure.placebo import density_alone, shape_alone, strewn
+from pipelines.measure.placebo import dealt_out, density_alone, shape_alone, strewn
 
 
 def test_the_same_seed_strews_the_same_places_and_another_does_not():
@@ -44,3 +44,12 @@ def test_shape_and_density_know_people_and_ground_only():
     assert density_alone([1500.0], [0.5]).tolist() == [3000.0]
     assert math.isnan(shape_alone([4500.0], [0.0])[0])
     assert math.isnan(density_alone([1500.0], [0.0])[0])
+
+
+def test_figures_dealt_out_are_the_same_figures_in_another_place():
+    figures = np.arange(50.0)
+    dealt = dealt_out(figures)
+    assert sorted(dealt) == sorted(figures)
+    assert not np.array_equal(dealt, figures)
+    assert dealt_out(figures).tobytes() == dealt.tobytes()
+    assert not np.array_equal(dealt_out(figures, seed=3), dealt)

@@ -129,3 +129,14 @@ def test_an_unwritable_folder_is_told(tmp_path):
 def test_an_unknown_table_is_told():
     with pytest.raises(CommonGroundError, match=r"There is no table core\.third"):
         graph().closure(["core.third"])
+
+
+def test_what_is_on_demand_is_made_when_it_is_asked_for_and_not_before(storage):
+    one = make_step("core.first", [], CONTRACT, first)
+    judged = make_step("quality.judged", ["core.first"], CONTRACT, second)
+    plan = assemble([], {}, {"core.first": one, "quality.judged": judged}, "england")
+    assert plan.stale(storage) == ["core.first"]
+    assert plan.meant() == {"core.first"}
+    assert plan.stale(storage, ["quality.judged"]) == ["core.first", "quality.judged"]
+    assert plan.meant(["quality.judged"]) == {"core.first", "quality.judged"}
+    assert plan.stale(storage, fresh=True) == ["core.first"]
