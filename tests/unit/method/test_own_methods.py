@@ -148,3 +148,13 @@ def test_the_page_says_what_a_reader_must_know():
 def test_files_of_the_package_are_methods_or_known(tmp_path):
     assert {p.stem for p in METHODS.glob("*.yaml")} == {*OWN, "imd_inputs"}
     assert yaml.safe_load((METHODS / "imd_inputs.yaml").read_text()).keys() == {"imd2025", "imd2019"}
+
+
+def test_what_a_table_rests_on_is_what_its_contract_says(what_there_is):
+    assert what_there_is.rests_on["indicators.no_car"] == {"census_ts045"}
+
+
+def test_an_outcome_shows_through_a_table_that_names_no_source(catalogue, what_there_is):
+    outcomes = {name for name, source in catalogue.items() if source.role == "outcome"}
+    assert what_there_is.rests_on["core.outcomes"] & outcomes
+    assert not what_there_is.rests_on["core.jobs"] & outcomes
