@@ -100,3 +100,21 @@ columns:
   rank_shift_without:
     {type: float, min: 0, unit: ranks, meaning: Mean change of rank in the sub-domain without it}
 """
+
+EDGES = """
+description: >-
+  Islands, and neighbourhoods within 5 km of places in Wales or Scotland: median ranks, beside the median of
+  neighbourhoods of the same rural-urban classes in England.
+grain: one row an island or border and part of the index
+key: [area, part]
+empty: true
+columns:
+  area: {type: string, meaning: Island or border}
+  part: {type: string, meaning: "Part of the index: a domain, or the total"}
+  neighbourhoods: {type: int, min: 1, meaning: Neighbourhoods}
+  residents: {type: int, min: 0, meaning: Residents at mid-2024}
+  places_beyond:
+    {type: int, min: 0, meaning: "Places across the border within 5 km of a neighbourhood; empty for islands"}
+  median_rank: {type: float, min: 1, meaning: "Median rank, 1 = most need"}
+  expected_rank: {type: float, min: 1, meaning: Mean over them of the median rank of their rural-urban class}
+"""

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pipelines.method.model import Method
-from pipelines.stages import placebo, quality
+from pipelines.stages import edges, placebo, quality
 from pipelines.stages import quality_contracts as contracts
 from pipelines.stages.method_steps import DEGREE, POWER, structure
 from pipelines.warehouse.step import Step, make_step
 
 KEY = "lsoa21cd"
+WHOLE = "social_infrastructure"
 SCORES = ("score.total", "score.domains", "score.subdomains")
 STATUSES = ["observed", "district", "imputed", "missing"]
 
@@ -107,6 +108,9 @@ def _judging(method: Method) -> Iterable[Step]:
     yield _step("components", ["score.transformed"], quality.components, contracts.COMPONENTS, settings)
     reads = ["score.transformed", "score.weights"]
     yield _step("weights", reads, quality.weights, contracts.WEIGHTS, settings)
+    settings = {"parts": {**dict.fromkeys(method.domains, "score.domains"), WHOLE: "score.total"}}
+    reads = ["core.lsoa", "core.places", "score.domains", "score.total"]
+    yield _step("edges", reads, edges.edges, contracts.EDGES, settings)
 
 
 def _neighbourhoods(description: str, columns: Mapping[str, Mapping[str, Any]]) -> str:

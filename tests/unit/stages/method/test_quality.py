@@ -86,7 +86,9 @@ def test_only_what_is_measured_from_places_is_strewn():
 
 def test_a_method_without_places_has_no_placebo():
     made = steps(method(voting=entry({"type": "table", "table": "indicators.voting"})))
-    assert set(made) == {f"quality.{name}" for name in ("indicators", "correlation", "components", "weights")}
+    assert set(made) == {
+        f"quality.{name}" for name in ("indicators", "correlation", "components", "weights", "edges")
+    }
 
 
 def test_places_are_strewn_where_people_live_and_buses_dealt_out(world, given):
@@ -244,3 +246,37 @@ def test_a_measure_sees_the_strewn_places_and_all_else_as_it_is(world, given):
     assert seen.frame("core.places", ["easting"])["easting"].tolist() == [7.0, 7.0, 7.0]
     assert seen.frame("core.bus")["departures"].tolist() == [4.0, 0.0, 1.0, 0.0]
     assert seen.settings == {"a": 1}
+
+
+def test_borders_stand_beside_their_classes(world, given):
+    step = steps(method())["quality.edges"]
+    places = world["core.places"].assign(
+        lsoa21cd=[A, None, C]
+    )  # the library, 800 m from A, is over the border
+    tables = {
+        "core.lsoa": world["core.lsoa"],
+        "core.places": places,
+        "score.domains": wide(places_rank=[1, 2, 3, 4]),
+        "score.total": wide(social_infrastructure_rank=[4, 3, 1, 2]),
+    }
+    made = run(step, given(tables, step.settings)).set_index(["area", "part"])
+    wales = made.loc[("Within 5 km of places in Wales", "social_infrastructure")]
+    assert (wales["neighbourhoods"], wales["residents"], wales["places_beyond"]) == (2, 300, 1)
+    assert (wales["median_rank"], wales["expected_rank"]) == (3.5, 3.5)  # A and B are all of their class
+    assert set(made.index.get_level_values("area")) == {"Within 5 km of places in Wales"}
+
+
+def test_islands_are_found_by_their_codes(world, given):
+    step = steps(method())["quality.edges"]
+    spine = world["core.lsoa"].assign(wd24cd=["E05015586", "E05000002", "E05015587", "E05000003"])
+    tables = {
+        "core.lsoa": spine,
+        "core.places": world["core.places"],
+        "score.domains": wide(places_rank=[1, 2, 3, 4]),
+        "score.total": wide(social_infrastructure_rank=[4, 3, 1, 2]),
+    }
+    made = run(step, given(tables, step.settings)).set_index(["area", "part"])
+    hayling = made.loc[("Hayling Island", "places")]
+    # A and C: ranks 1 and 3; the medians of their classes are 1.5 and 3.5.
+    assert (hayling["median_rank"], hayling["expected_rank"]) == (2.0, 2.5)
+    assert np.isnan(hayling["places_beyond"])
