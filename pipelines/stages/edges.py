@@ -13,8 +13,12 @@ if TYPE_CHECKING:
     from pipelines.warehouse.step import Inputs
 
 KEY = "lsoa21cd"
-NEAR = 5_000.0  # metres: beyond it little is shared
 SCOTLAND = 520_000.0  # metres north: what lies across the border above this is Scotland's, below it Wales's
+# Whether the places beyond are Scotland's, and metres: hardly anybody of England lives nearer to one there.
+BORDERS = {
+    "Within 5 km of places in Wales": (False, 5_000.0),
+    "Within 10 km of places in Scotland": (True, 10_000.0),
+}
 # Islands by district or ward of 2024, looked at by hand.
 ISLANDS = {
     "Isles of Scilly": ("lad24cd", ("E06000053",)),
@@ -83,15 +87,12 @@ def _areas(inputs: Inputs, spine: pd.DataFrame) -> dict[str, tuple[Any, int | No
     places = inputs.frame("core.places", ["easting", "northing", "lsoa21cd"])
     across = places.loc[places["lsoa21cd"].isna(), ["easting", "northing"]].to_numpy(float)
     points = spine[["easting", "northing"]].to_numpy(float)
-    for name, north in (
-        ("Within 5 km of places in Wales", False),
-        ("Within 5 km of places in Scotland", True),
-    ):
+    for name, (north, metres) in BORDERS.items():
         there = across[(across[:, 1] > SCOTLAND) == north]
         if not len(there):
             continue
-        inside = cKDTree(there).query(points)[0] <= NEAR
+        inside = cKDTree(there).query(points)[0] <= metres
         if inside.any():
-            near = cKDTree(points).query(there)[0] <= NEAR
+            near = cKDTree(points).query(there)[0] <= metres
             found[name] = (inside, int(np.count_nonzero(near)))
     return found

@@ -103,7 +103,7 @@ columns:
 
 EDGES = """
 description: >-
-  Islands, and neighbourhoods within 5 km of places in Wales or Scotland: median ranks, beside the median of
+  Islands, and neighbourhoods near places in Wales or Scotland: median ranks, beside the median of
   neighbourhoods of the same rural-urban classes in England.
 grain: one row an island or border and part of the index
 key: [area, part]
@@ -114,7 +114,7 @@ columns:
   neighbourhoods: {type: int, min: 1, meaning: Neighbourhoods}
   residents: {type: int, min: 0, meaning: Residents at mid-2024}
   places_beyond:
-    {type: int, min: 0, meaning: "Places across the border within 5 km of a neighbourhood; empty for islands"}
+    {type: int, min: 0, meaning: "Places across the border that are near; empty for islands"}
   median_rank: {type: float, min: 1, meaning: "Median rank, 1 = most need"}
   expected_rank: {type: float, min: 1, meaning: Mean over them of the median rank of their rural-urban class}
 """
