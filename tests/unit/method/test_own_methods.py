@@ -140,7 +140,7 @@ def test_the_tree_is_shown_with_weights_multiplied_through():
 
 def test_the_page_says_what_a_reader_must_know():
     text = "\n".join(show.lines(parse(find("england"))))
-    said = ("catchment of pub, walk 800 to 2000 m", "as of 2015", "district figure", "overlaps imd2025")
+    said = ("catchment of pub, walk 800 to 1200 m", "as of 2015", "district figure", "overlaps imd2025")
     for words in (*said, "more is worse", "left_behind_2025", "Transport:"):
         assert words in text
 
