@@ -132,7 +132,7 @@ def _narrowest(settings: Mapping[str, Any]) -> float:
     return min(bandwidth.values()) if isinstance(bandwidth, Mapping) else float(bandwidth)
 
 
-def _decay(settings: Mapping[str, Any]) -> Decay:
+def decay_of(settings: Mapping[str, Any]) -> Decay:
     """The decay of a measure, a row for each class."""
     import numpy as np
 
@@ -147,7 +147,7 @@ def _decay(settings: Mapping[str, Any]) -> Decay:
 def _kernel(who: People, what: Supply, settings: Mapping[str, Any]) -> Kernel:
     from pipelines.measure.kernel import Kernel
 
-    return Kernel(who.points, what.points, _decay(settings), classes=who.classes)
+    return Kernel(who.points, what.points, decay_of(settings), classes=who.classes)
 
 
 def _table(
@@ -214,7 +214,7 @@ def spread(inputs: Inputs) -> pd.DataFrame:
     settings, who = inputs.settings, people(inputs)
     what = supply(inputs, who.spine)
     units = spread_out(
-        who.points, who.residents, what.points, _decay(settings), units=what.worth, classes=who.classes
+        who.points, who.residents, what.points, decay_of(settings), units=what.worth, classes=who.classes
     ).units
     shared, residents = who.sums(units), who.sums(who.residents)
     value = np.divide(
@@ -268,7 +268,7 @@ def diversity(inputs: Inputs) -> pd.DataFrame:
     reached = reach_of(
         who.points,
         what.points,
-        _decay(settings),
+        decay_of(settings),
         classes=who.classes,
         groups=what.kind,
         number_of_groups=kinds,

@@ -1,0 +1,146 @@
+"""Tracing one published figure: which kind of column it is, and so which blocks tell how it came to be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from pipelines.errors import CommonGroundError
+from pipelines.stages.trace import scores
+from pipelines.stages.trace.built import PUBLISHED, Built, plain
+from pipelines.stages.trace.deprivation import deprivation
+from pipelines.stages.trace.indicator import indicator
+from pipelines.stages.trace.model import Block, File, Origin, Trace
+from pipelines.stages.trace.released import released
+from pipelines.stages.trace.rows import made_by, source_rows
+
+if TYPE_CHECKING:
+    from pipelines.publish.reading import Opened
+
+TABLE = "neighbourhoods"
+FILES_SHOWN = 3
+
+
+def trace(opened: Opened, lsoa: str, column: str, built: Built | None = None) -> Trace:
+    """How the figure `column` of the neighbourhood `lsoa` in a release came to be.
+
+    `built` is the warehouse of the edition where there is one; without it the release alone is read, and the
+    trace says what a build would show. Raises `CommonGroundError`, naming what comes near, for a
+    neighbourhood or a column that the release does not have.
+    """
+    book = opened.codebook[TABLE]
+    _known(lsoa, opened.neighbourhoods.index, "neighbourhood", "Codes look like E01012345.")
+    _known(column, [c for c in book if c != "geometry"], "published column", "codebook.csv lists them.")
+    value = plain(opened.neighbourhoods.at[lsoa, column])
+    facts = book[column]
+    about = opened.about["columns"][TABLE][column]
+    blocks, wanting = _blocks(opened, lsoa, column, value, built)
+    district = str(opened.neighbourhoods.at[lsoa, "lad24cd"])
+    origins = [_origin(opened.about["sources"][i], i, district) for i in about["sources"]]
+    return Trace(
+        lsoa, str(opened.neighbourhoods.at[lsoa, "lsoa21nm"]), column, value, facts["meaning"], facts["unit"],
+        facts["direction"], facts["terms"], tuple(blocks), tuple(origins), tuple(wanting),
+    )  # fmt: skip
+
+
+def _known(name: str, among: Any, what: str, else_say: str) -> None:
+    from difflib import get_close_matches
+
+    if name in among:
+        return
+    near = get_close_matches(name, list(among), n=5, cutoff=0.6)
+    said = f"Near it: {', '.join(near)}." if near else else_say
+    raise CommonGroundError(f"There is no {what} {name!r} in this release. {said}")
+
+
+def _blocks(
+    opened: Opened, lsoa: str, column: str, value: Any, built: Built | None
+) -> tuple[list[Block], list[str]]:
+    alone = released(opened, lsoa, column)
+    if built is None or built.storage.rows(PUBLISHED) is None or column not in built.origin:
+        said = "The steps in between, the places and the rows of the sources need the tables of a build"
+        return alone, [f"{said}: run `commonground build`."]
+    wanting = _differences(built, lsoa, column, value)
+    table, source_column, rule = built.origin[column]
+    blocks = [Block("Where it is taken from", tuple(made_by(built, table).items()))]
+    try:
+        blocks += BY_TABLE[table](built, lsoa, column, rule or source_column)
+        blocks += source_rows(built, lsoa, _measured_in(built, table, source_column), _ids(opened, column))
+    except CommonGroundError as error:
+        return [*blocks, *alone], [*wanting, str(error)]
+    return blocks, wanting
+
+
+def _ids(opened: Opened, column: str) -> list[str]:
+    return opened.about["columns"][TABLE][column]["sources"]
+
+
+def _measured_in(built: Built, table: str, column: str) -> str:
+    """The table whose makers say which columns of the sources are used: of an indicator, its own."""
+    return built.setting("score.value", "tables").get(column, table)
+
+
+def _differences(built: Built, lsoa: str, column: str, value: Any) -> list[str]:
+    """Sentences for a warehouse that is not the one that the release was made from."""
+    said = []
+    frame = built.frame(PUBLISHED)
+    here = plain(frame.at[lsoa, column]) if lsoa in frame.index and column in frame else None
+    if here != value:
+        said.append(f"The tables here now give {here}, not the published {value}: they were built after it.")
+    stale = built.graph.stale(built.storage, [_measured_in(built, *built.origin[column][:2])])
+    if stale:
+        said.append(
+            f"Out of date here, of the tables behind it: {', '.join(stale[:3])}"
+            f"{f' and {len(stale) - 3:,} more' if len(stale) > 3 else ''}. Run `commonground build`."
+        )
+    return said
+
+
+def _spine(built: Built, lsoa: str, column: str, source: str) -> list[Block]:
+    if column != "density":
+        return []
+    people, area, whole = (built.value("core.lsoa", c, lsoa) for c in ("population", "area_km2", "density"))
+    facts = (("population", people), ("area_km2", area))
+    return [Block("Residents over area", facts, whole=whole, parts=(people / area,), slack=0.05)]
+
+
+def _total(built: Built, lsoa: str, column: str, source: str) -> list[Block]:
+    if column == "data_completeness":
+        return [scores.completeness(built, lsoa)]
+    if column.startswith("double_disadvantage"):
+        first, *others = built.method.crossed_with
+        index = next((i for i in others if column.endswith(f"_{i}")), first)
+        return [scores.double_disadvantage(built, lsoa, index), scores.parts(built, lsoa, scores.TOTAL)]
+    name = column.rsplit("_rank_in_", 1)[0]
+    return _score(built, lsoa, name if name in built.method.domains else scores.TOTAL)
+
+
+def _score(built: Built, lsoa: str, name: str) -> list[Block]:
+    return [scores.rank(built, lsoa, name), scores.parts(built, lsoa, name)]
+
+
+def _branch(built: Built, lsoa: str, column: str, source: str) -> list[Block]:
+    return _score(built, lsoa, source.rsplit("_", 1)[0])
+
+
+BY_TABLE: Mapping[str, Callable[[Built, str, str, str], list[Block]]] = {
+    "core.lsoa": _spine,
+    "core.imd": lambda built, lsoa, column, source: deprivation(built, lsoa, source),
+    "score.domains": _branch,
+    "score.subdomains": _branch,
+    "score.total": _total,
+    "score.designations": lambda built, lsoa, column, rule: scores.designation(built, lsoa, rule),
+    "score.value": lambda built, lsoa, column, source: indicator(built, lsoa, source),
+    "score.ranks": lambda built, lsoa, column, source: indicator(built, lsoa, source),
+    "score.status": lambda built, lsoa, column, source: indicator(built, lsoa, source),
+}
+
+
+def _origin(facts: Mapping[str, Any], source: str, district: str) -> Origin:
+    """A data set, its files first that carry the name of the district."""
+    listed = sorted(facts["files"], key=lambda file: district not in file["name"])
+    files = tuple(File(f["name"], f["address"], f["bytes"], f["sha256"]) for f in listed[:FILES_SHOWN])
+    return Origin(
+        source, facts["title"], facts["publisher"], facts["vintage"], facts["licence"], facts["landing_page"],
+        files, len(listed), tuple(facts["known_faults"]),
+    )  # fmt: skip
