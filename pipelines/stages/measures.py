@@ -8,7 +8,7 @@ averaged by residents. Figures that are one SELECT are in `sql/indicators`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import CommonGroundError
@@ -113,12 +113,33 @@ def supply(inputs: Inputs, spine: pd.DataFrame) -> Supply:
         )
     kind = chosen["kind"].map({k: n for n, k in enumerate(settings["kinds"])}).to_numpy(np.int64)
     points = chosen[["easting", "northing"]].to_numpy(float)
-    return Supply(chosen["place_id"].to_numpy(object), points, np.ones(len(chosen)), kind)
+    what = Supply(chosen["place_id"].to_numpy(object), points, np.ones(len(chosen)), kind)
+    beyond = chosen[KEY].isna().to_numpy(bool)
+    if beyond.any() and settings["type"] in ("catchment", "spread"):
+        return replace(what, worth=_shared_beyond(people(inputs), what, settings, beyond))
+    return what
+
+
+def _shared_beyond(
+    who: People, what: Supply, settings: Mapping[str, Any], beyond: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """What places are worth to the people of England where those beyond its border are shared with others.
+
+    Who lives there is not in the data. A place there counts as shared by no fewer people than the median
+    place in England: else a village by the border would have a Welsh town to itself.
+    """
+    import numpy as np
+
+    demand = _kernel(who, what, settings).at_places(who.residents)
+    usual = np.median(demand[~beyond]) if (~beyond).any() else np.inf
+    return np.where(beyond, np.minimum(demand / usual, 1.0), what.worth)
 
 
 def _chosen(inputs: Inputs) -> pd.DataFrame:
     settings = inputs.settings
-    places = inputs.frame("core.places", ["place_id", "kind", "subkind", "precision", "easting", "northing"])
+    places = inputs.frame(
+        "core.places", ["place_id", "kind", "subkind", "precision", "easting", "northing", KEY]
+    )
     chosen = places[places["kind"].isin(settings["kinds"])]
     if settings.get("subkinds"):
         chosen = chosen[chosen["subkind"].isin(settings["subkinds"])]

@@ -181,3 +181,30 @@ def test_no_place_at_all_is_nought_and_no_distance(world, given, kind):
         assert values(table, "status") == ["missing"] * 4
     else:
         assert values(table) == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("kind, variant", [("catchment", "two_step"), ("spread", None)])
+def test_a_place_beyond_the_border_is_shared_with_those_who_live_there(world, given, kind, variant):
+    """A pub at C with no neighbourhood: its 100 people of England are fewer than those who share the pub at A."""
+    import pandas as pd
+
+    places = world["core.places"].iloc[[0, 0]].reset_index(drop=True)
+    places.loc[1, ["place_id", "easting", "lsoa21cd"]] = ["pubs:2", 100_000.0, None]
+    world["core.places"] = pd.concat([places])
+    settings = {**OF_PUB, "type": kind, "variant": variant, "per": 10_000}
+    table = measures.RUN[kind](given(world, settings))
+    demand = 150 + 50 * exp(-((300 / H) ** 2) / 2) + 100 * exp(-0.5)
+    assert values(table)[2] == pytest.approx(1e4 / demand, rel=1e-12)  # and not 1e4 / 100
+    assert sum(values(table, "numerator")[:2]) == pytest.approx(1, rel=1e-12)
+
+
+def test_a_place_beyond_the_border_that_is_crowded_from_here_counts_whole(world, given):
+    import pandas as pd
+
+    places = world["core.places"].iloc[[0, 0]].reset_index(drop=True)
+    places.loc[1, ["place_id", "easting", "lsoa21cd"]] = ["pubs:2", 200_000.0, None]  # at D, with 300 people
+    world["core.places"] = pd.concat([places])
+    table = measures.catchment(
+        given(world, {**OF_PUB, "type": "catchment", "variant": "two_step", "per": 10_000})
+    )
+    assert values(table)[3] == pytest.approx(1e4 / 300, rel=1e-12)
