@@ -3,7 +3,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
-export COMMONGROUND_DAGSTER ?= $(CURDIR)/data/dagster
 ARGS ?=
 
 .DEFAULT_GOAL := help
@@ -28,8 +27,7 @@ check: $(VENV)/.tested  ## Lint, types and the quick tests, in seconds
 	@$(BIN)/python -m pytest tests/unit $(ARGS)
 
 dev: $(VENV)/.installed  ## Open Dagster's page with the whole graph
-	@mkdir -p $(COMMONGROUND_DAGSTER)
-	@DAGSTER_HOME=$(CURDIR) $(BIN)/dagster dev -m pipelines.definitions $(ARGS)
+	@$(BIN)/commonground dev $(ARGS)
 
 bench: $(VENV)/.tested  ## Time and peak memory by stage, and the core beside its peers
 	@$(BIN)/python -m benchmarks $(ARGS)

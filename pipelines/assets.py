@@ -57,7 +57,11 @@ def _asset(node: Node, edition: str, storage: Storage, on_made: OnMade | None) -
         if on_made is not None:
             on_made(made)
         yield dg.MaterializeResult(
-            metadata={"dagster/row_count": made.rows, "seconds": round(made.seconds, 3)},
+            metadata={
+                "dagster/row_count": made.rows,
+                "seconds": round(made.seconds, 3),
+                "fingerprint": node.fingerprint,
+            },
             check_results=[dg.AssetCheckResult(passed=True, check_name=CHECK)],
         )
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import CommonGroundError
-from pipelines.paths import METHODS, ROOT, SOURCES, Workspace, data_folder, mirror_folder
+from pipelines.paths import METHODS, SOURCES, Workspace, data_folder, mirror_folder
 from pipelines.warehouse.plan import Graph
 from pipelines.warehouse.run import Made
 from pipelines.warehouse.tables import Storage
@@ -180,7 +180,7 @@ def materialise(project: Project, tables: list[str], on_made: Callable[[Made], N
 
     logging.getLogger("dagster").setLevel(logging.CRITICAL)
     assets = table_assets(project.graph, project.storage, on_made)
-    with dagster_instance(project.workspace) as instance:
+    with dg.DagsterInstance.ephemeral() as instance:
         dg.materialize(
             assets,
             selection=[asset_key(table) for table in tables],
@@ -188,18 +188,6 @@ def materialise(project: Project, tables: list[str], on_made: Callable[[Made], N
             raise_on_error=True,
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         )
-
-
-@contextmanager
-def dagster_instance(workspace: Workspace) -> Iterator[Any]:
-    """Dagster's records of this checkout, kept under the data folder (dagster.yaml)."""
-    from dagster import DagsterInstance
-
-    folder = workspace.data / "dagster"
-    folder.mkdir(parents=True, exist_ok=True)
-    os.environ["COMMONGROUND_DAGSTER"] = str(folder)
-    with DagsterInstance.from_config(str(ROOT)) as instance:
-        yield instance
 
 
 @contextmanager

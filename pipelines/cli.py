@@ -207,8 +207,28 @@ def method_show(file: str | None) -> None:
     show_method(file)
 
 
+@method.command("page")
+@told
+def method_page() -> None:
+    """Write the tables of docs/method.md anew, after making the placebos and the diagnostics."""
+    from pipelines.terminal.method_page import write_method_page
+
+    write_method_page()
+
+
 @main.command()
-@click.option("--layer", metavar="NAME", help="Only this layer: raw, core, indicators, score, publish.")
+@click.option("--sample", is_flag=True, help="The synthetic sample county.")
+@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+@told
+def dev(sample: bool, options: tuple[str, ...]) -> None:
+    """Open Dagster's page with the whole graph; OPTIONS after -- go to `dagster dev`."""
+    from pipelines.terminal.dev import open_page
+
+    open_page(sample, options)
+
+
+@main.command()
+@click.option("--layer", metavar="NAME", help="Only this layer, such as core, score or quality.")
 @click.option("--sample", is_flag=True, help="The tables of the synthetic sample county.")
 @told
 def tables(layer: str | None, sample: bool) -> None:

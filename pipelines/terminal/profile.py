@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.table import Table
 
@@ -59,14 +59,10 @@ def _list(place: str, found: pd.DataFrame) -> Table:
         "social_infrastructure_rank",
         "double_disadvantage_rank",
     ]
-    rows = [tuple(map(_whole, r)) for r in found[shown].head(15).itertuples(index=False)]
+    rows = [tuple(r) for r in found[shown].head(15).itertuples(index=False)]
     if len(found) > 15:
         rows.append(("...", f"and {len(found) - 15:,} more", "", "", "", ""))
     return table(f"{len(found):,} neighbourhoods fit {place!r}", columns, rows)
-
-
-def _whole(value: Any) -> Any:
-    return int(value) if isinstance(value, float) and value == int(value) else value
 
 
 def _standing(row: pd.Series, frame: pd.DataFrame, opened: Opened) -> Table:

@@ -83,6 +83,5 @@ def neediest(opened: Opened, number: int) -> Table:
         (index.removesuffix("_rank").upper(), "right"),
         ("residents", "right"),
     ]
-    rows = [tuple(int(v) if c.endswith("_rank") or c == "population" else v for c, v in zip(shown, row, strict=True))
-            for row in frame[shown].itertuples(index=False)]  # fmt: skip
+    rows = frame[shown].itertuples(index=False)
     return table("Most disadvantaged on both: rank 1 = most need", columns, rows)

@@ -51,8 +51,11 @@ def print_top(region: str | None, district: str | None, rule: str | None, number
     ]
     out.print(table(named[rule], columns, rows))
     residents = int(listed["population"].sum())
-    out.print(f"{len(listed):,} neighbourhoods with {residents:,} residents; {min(number, len(listed)):,} shown. "
-              f"Neediest first: rank 1 = most need. {opened.title}.")  # fmt: skip
+    shown = min(number, len(listed))
+    out.print(
+        f"{len(listed):,} neighbourhoods with {residents:,} residents, neediest first; {shown:,} shown."
+    )
+    out.print(f"Rank 1 = most need. {opened.title}.")
     if opened.about["synthetic"]:
         out.print(SYNTHETIC)
 

@@ -5,6 +5,7 @@ Only facts that a contract declares are checked here. What a violation does to a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,8 +41,7 @@ def violations(
     db.register("this", table)
     try:
         found += _keys(contract, db)
-        for column in contract.columns:
-            found += _column(column, db)
+        found += _columns(contract, db)
         for check in contract.checks:
             if check.edition in (None, edition):
                 rows = db.sql(check.sql).fetchall()
@@ -78,39 +78,38 @@ def _keys(contract: Contract, db: duckdb.DuckDBPyConnection) -> list[Violation]:
     return [Violation(f"key ({', '.join(contract.key)}) is not unique", len(rows), _examples(rows))]
 
 
-def _column(column: ColumnFacts, db: duckdb.DuckDBPyConnection) -> list[Violation]:
-    name = f'"{column.name}"'
-    tests = []
-    if not column.nullable:
-        tests.append((f"{column.name} is null", f"{name} IS NULL"))
-    if column.type == "float":
-        tests.append((f"{column.name} is not a finite number", f"NOT isfinite({name})"))
-    if column.minimum is not None:
-        tests.append((f"{column.name} is below {column.minimum:,}", f"{name} < {column.minimum}"))
-    if column.maximum is not None:
-        tests.append((f"{column.name} is above {column.maximum:,}", f"{name} > {column.maximum}"))
-    if column.pattern:
-        pattern = column.pattern.replace("'", "''")
-        tests.append(
-            (
-                f"{column.name} is not of the form {column.pattern}",
-                f"NOT regexp_full_match({name}, '{pattern}')",
-            )
-        )
-    if column.values:
-        known = ", ".join("'" + v.replace("'", "''") + "'" for v in column.values)
-        tests.append((f"{column.name} has an unknown value", f"CAST({name} AS VARCHAR) NOT IN ({known})"))
+def _columns(contract: Contract, db: duckdb.DuckDBPyConnection) -> list[Violation]:
+    """All facts of all columns, counted in one query; examples are looked for only where one is broken."""
+    tests = [(column.name, *test) for column in contract.columns for test in _tests(column)]
     if not tests:
         return []
-    counts = db.sql(
-        "SELECT " + ", ".join(f"count(*) FILTER ({test})" for _, test in tests) + " FROM this"
-    ).fetchone()
+    counts = db.sql("SELECT " + ", ".join(f"count(*) FILTER ({test})" for *_, test in tests) + " FROM this")
     found = []
-    for (says, test), count in zip(tests, counts or (), strict=True):
+    for (name, says, test), count in zip(tests, counts.fetchone() or (), strict=True):
         if count:
-            rows = db.sql(f"SELECT DISTINCT {name} FROM this WHERE {test} ORDER BY ALL LIMIT 3").fetchall()
-            found.append(Violation(says, count, _examples(rows)))
+            query = f'SELECT DISTINCT "{name}" FROM this WHERE {test} ORDER BY ALL LIMIT 3'
+            found.append(Violation(says, count, _examples(db.sql(query).fetchall())))
     return found
+
+
+def _tests(column: ColumnFacts) -> Iterator[tuple[str, str]]:
+    """What is broken and the condition of a row that breaks it, for each fact of a column."""
+    name = f'"{column.name}"'
+    if not column.nullable:
+        yield f"{column.name} is null", f"{name} IS NULL"
+    if column.type == "float":
+        yield f"{column.name} is not a finite number", f"NOT isfinite({name})"
+    if column.minimum is not None:
+        yield f"{column.name} is below {column.minimum:,}", f"{name} < {column.minimum}"
+    if column.maximum is not None:
+        yield f"{column.name} is above {column.maximum:,}", f"{name} > {column.maximum}"
+    if column.pattern:
+        pattern = column.pattern.replace("'", "''")
+        broken = f"NOT regexp_full_match({name}, '{pattern}')"
+        yield f"{column.name} is not of the form {column.pattern}", broken
+    if column.values:
+        known = ", ".join("'" + v.replace("'", "''") + "'" for v in column.values)
+        yield f"{column.name} has an unknown value", f"CAST({name} AS VARCHAR) NOT IN ({known})"
 
 
 def _examples(rows: list[tuple]) -> str:

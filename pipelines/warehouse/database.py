@@ -35,4 +35,5 @@ def write_database(path: Path, storage: Storage, tables: Iterable[str]) -> None:
         os.replace(part, path)
     except (OSError, duckdb.IOException) as error:
         part.unlink(missing_ok=True)
-        raise CommonGroundError(f"Cannot write {path}: {error}. Close what holds it and build again.") from error
+        said = f"Cannot write {path}: {error}. Close what holds it and build again."
+        raise CommonGroundError(said) from error
