@@ -185,7 +185,7 @@ def test_no_place_at_all_is_nought_and_no_distance(world, given, kind):
 
 @pytest.mark.parametrize("kind, variant", [("catchment", "two_step"), ("spread", None)])
 def test_a_place_beyond_the_border_is_shared_with_those_who_live_there(world, given, kind, variant):
-    """A pub at C with no neighbourhood: its 100 people of England are fewer than those who share the pub at A."""
+    """A pub at C with no neighbourhood: its 100 people are fewer than those who share the pub at A."""
     import pandas as pd
 
     places = world["core.places"].iloc[[0, 0]].reset_index(drop=True)
