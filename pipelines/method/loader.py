@@ -18,6 +18,9 @@ from pipelines.method.model import Method
 from pipelines.paths import METHODS
 
 
+LISTS = ("imd_inputs", "wanted")  # files beside the methods that are none
+
+
 def find(name: str | Path) -> Path:
     """A method by its path, or by the name of one that comes with the project (`england`).
 
@@ -27,9 +30,9 @@ def find(name: str | Path) -> Path:
     own = METHODS / f"{path.name.removesuffix('.yaml')}.yaml"
     if path.is_file():
         return path
-    if path.parent == Path(".") and own.is_file() and own.name != "imd_inputs.yaml":
+    if path.parent == Path(".") and own.is_file() and own.stem not in LISTS:
         return own
-    have = ", ".join(sorted(p.stem for p in METHODS.glob("*.yaml") if p.name != "imd_inputs.yaml"))
+    have = ", ".join(sorted(p.stem for p in METHODS.glob("*.yaml") if p.stem not in LISTS))
     raise CommonGroundError(f"There is no method file {name}. Give the path of a file, or one of: {have}.")
 
 
