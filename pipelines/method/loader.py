@@ -17,7 +17,6 @@ from pipelines.method.lines import Document, Key
 from pipelines.method.model import Method
 from pipelines.paths import METHODS
 
-
 LISTS = ("imd_inputs", "wanted")  # files beside the methods that are none
 
 
