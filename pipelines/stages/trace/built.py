@@ -37,7 +37,8 @@ class Built:
     storage: Storage
     graph: Graph
     method: Method
-    _frames: dict[str, pd.DataFrame] = field(default_factory=dict, compare=False)
+    _frames: dict[str, pd.DataFrame] = field(default_factory=dict, compare=False, repr=False)
+    _codes: dict[str, dict[str, list[str]]] = field(default_factory=dict, compare=False, repr=False)
 
     def frame(self, table: str) -> pd.DataFrame:
         """A table by neighbourhood. Raises `CommonGroundError` where it has not been built."""
@@ -66,14 +67,19 @@ class Built:
         return {name: (table, column, rule) for name, table, column, rule in listed}
 
     def codes(self, lsoa: str) -> dict[str, list[str]]:
-        """The codes of a neighbourhood under the names that raw tables have for them."""
-        row = self.frame("core.lsoa").loc[lsoa]
-        areas = self.storage.read("core.output_area", ["oa21cd", KEY]).to_pandas()
-        links = self.storage.read("core.lsoa_2011", ["lsoa11cd", KEY]).to_pandas()
-        known = {code: [str(row[code])] for code in ALIASES if code in row.index}
-        known["oa21cd"] = sorted(areas.loc[areas[KEY] == lsoa, "oa21cd"])
-        known["lsoa11cd"] = sorted(links.loc[links[KEY] == lsoa, "lsoa11cd"])
-        return {alias: codes for code, codes in known.items() for alias in ALIASES[code]}
+        """The codes of a neighbourhood and its areas, under the names that raw tables have for them."""
+        if lsoa not in self._codes:
+            row = self.frame("core.lsoa").loc[lsoa]
+            areas = self.storage.read("core.output_area", ["oa21cd", KEY]).to_pandas()
+            links = self.storage.read("core.lsoa_2011", ["lsoa11cd", KEY]).to_pandas()
+            known = {code: [str(row[code])] for code in ALIASES if code in row.index}
+            known["oa21cd"] = sorted(areas.loc[areas[KEY] == lsoa, "oa21cd"])
+            known["lsoa11cd"] = sorted(links.loc[links[KEY] == lsoa, "lsoa11cd"])
+            # Its district, and those of other years that became part of it.
+            came = self.storage.read("core.district_successor", ["ladcd", "lad24cd"]).to_pandas()
+            known["lad24cd"] = sorted(came.loc[came["lad24cd"] == row["lad24cd"], "ladcd"])
+            self._codes[lsoa] = {a: known[code] for code in ALIASES for a in ALIASES[code]}
+        return self._codes[lsoa]
 
 
 def plain(value: Any) -> Any:

@@ -19,13 +19,15 @@ MOST_COLUMNS = 8
 MOST_FACTS = 30
 # Every neighbourhood is in it: what is taken from the spine is said by its own columns.
 SPINE = "core.lsoa"
+# Columns that name districts in words, in tables without codes.
+IN_WORDS = ("area", "coverage")
 
 
 def upstream_rows(built: Built, lsoa: str, table: str) -> list[Block]:
     """The rows of the neighbourhood, or of the area that it lies in, in the tables that `table` reads."""
-    used = words(table)
+    used, named = words(table), values(table)
     reads = [read for read in built.graph.nodes[table].reads if read != SPINE]
-    return [block for read in reads if (block := rows_of(built, lsoa, read, used)) is not None]
+    return [block for read in reads if (block := rows_of(built, lsoa, read, used, named)) is not None]
 
 
 def source_rows(built: Built, lsoa: str, table: str, ids: Iterable[str]) -> list[Block]:
@@ -37,8 +39,6 @@ def source_rows(built: Built, lsoa: str, table: str, ids: Iterable[str]) -> list
     blocks = []
     for source in ids:
         raw = f"raw.{source}"
-        if built.storage.rows(raw) is None:
-            continue
         readers = [name for name in between if raw in built.graph.nodes[name].reads]
         used = {word for reader in readers for word in words(reader)}
         block = rows_of(built, lsoa, raw, used)
@@ -46,26 +46,49 @@ def source_rows(built: Built, lsoa: str, table: str, ids: Iterable[str]) -> list
     return blocks
 
 
-def rows_of(built: Built, lsoa: str, table: str, used: Iterable[str]) -> Block | None:
-    """Its rows in one table, by the smallest area whose code the table has; None where it has none."""
-    import pyarrow.parquet as pq
+def rows_of(
+    built: Built, lsoa: str, table: str, used: Iterable[str], named: Iterable[str] = ()
+) -> Block | None:
+    """Its rows in one table, by the smallest area whose code the table has; None where it has none.
 
+    Where there are many, those count that hold one of the values `named`: a measure, an indicator.
+    """
+    if built.storage.rows(table) is None:
+        return None
     names = [c.name for c in built.graph.nodes[table].contract.columns]
     codes = built.codes(lsoa)
     code = next((alias for alias in codes if alias in names and codes[alias]), None)
-    if code is None or built.storage.rows(table) is None:
-        return None
-    if built.storage.local:
-        found = pq.read_table(
-            built.storage.path(table), filters=[(code, "in", codes[code])], partitioning=None
-        )
-        frame = found.to_pandas()
+    if code is not None:
+        frame = _filtered(built, table, code, codes[code])
     else:
-        frame = built.storage.read(table).to_pandas()
-        frame = frame[frame[code].isin(codes[code])]
+        code = next((column for column in IN_WORDS if column in names), None)
+        if code is None:
+            return None
+        frame = _naming(built, table, code, lsoa)
     if frame.empty:
         return None
+    if len(frame) > 1:
+        texts = frame.select_dtypes(exclude="number").drop(columns=code)
+        right = texts.isin(list(named)).any(axis=1)
+        frame = frame[right] if right.any() else frame
     return _shown(table, frame, [c for c in names if c in used] or names, code)
+
+
+def _filtered(built: Built, table: str, code: str, among: list[str]) -> pd.DataFrame:
+    import pyarrow.parquet as pq
+
+    if not built.storage.local:
+        frame = built.storage.read(table).to_pandas()
+        return frame[frame[code].isin(among)]
+    path, wanted = built.storage.path(table), [(code, "in", among)]
+    return pq.read_table(path, filters=wanted, partitioning=None).to_pandas()
+
+
+def _naming(built: Built, table: str, column: str, lsoa: str) -> pd.DataFrame:
+    """The rows whose text has a code or the name of the district."""
+    frame = built.storage.read(table).to_pandas()
+    said = map(re.escape, [*built.codes(lsoa)["ladcd"], built.value(SPINE, "lad24nm", lsoa)])
+    return frame[frame[column].str.contains("|".join(said), regex=True, na=False)]
 
 
 def _shown(table: str, frame: pd.DataFrame, wanted: list[str], code: str) -> Block:
@@ -87,15 +110,21 @@ def _more(rows: int, columns: int) -> str:
     return f"{' and '.join(said)} are not shown." if said else ""
 
 
-@cache
 def words(table: str) -> frozenset[str]:
     """The words of the SQL model of a table: the columns that it may use. Empty where it has no model."""
+    return frozenset(re.findall(r"[a-z_][a-z0-9_]*", _select(table)))
+
+
+def values(table: str) -> frozenset[str]:
+    """The texts that the SQL model of a table compares with. Empty where it has no model."""
+    return frozenset(re.findall(r"'([^']*)'", _select(table)))
+
+
+@cache
+def _select(table: str) -> str:
     layer, name = table.split(".", 1)
     path = SQL / layer / f"{name}.sql"
-    if not path.is_file():
-        return frozenset()
-    select = path.read_text(encoding="utf-8").partition("--- */")[2]
-    return frozenset(re.findall(r"[a-z_][a-z0-9_]*", select))
+    return path.read_text(encoding="utf-8").partition("--- */")[2] if path.is_file() else ""
 
 
 def made_by(built: Built, table: str) -> Mapping[str, Any]:

@@ -1,0 +1,230 @@
+"""Every published figure leads back: to parts that sum to it, to rows, to files with address and SHA-256."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+from county_build import County
+
+from pipelines.build import Project
+from pipelines.errors import CommonGroundError
+from pipelines.paths import Workspace
+from pipelines.publish.reading import Opened, open_release
+from pipelines.stages.trace.built import PUBLISHED, Built
+from pipelines.stages.trace.model import Trace
+from pipelines.stages.trace.tracing import trace
+
+
+@pytest.fixture(scope="module")
+def opened(built: County) -> Opened:
+    return open_release(Workspace("sample", built.data))
+
+
+def warehouse(county: County, patch: pytest.MonkeyPatch) -> Built:
+    """The tables of a built county, as the command reads them."""
+    patch.setenv("COMMONGROUND_MIRROR", "")
+    project = Project(Workspace("sample", county.data))
+    return Built(project.storage, project.graph, project.method)
+
+
+@pytest.fixture(scope="module")
+def tables(built: County) -> Built:
+    with pytest.MonkeyPatch.context() as patch:
+        return warehouse(built, patch)
+
+
+@pytest.fixture(scope="module")
+def traces(opened: Opened, tables: Built) -> dict[str, Trace]:
+    """Every published column, each of another neighbourhood, so that all kinds of place are seen."""
+    codes = list(opened.neighbourhoods.index)
+    columns = [c for c in opened.codebook["neighbourhoods"] if c != "geometry"]
+    return {c: trace(opened, codes[17 * n % len(codes)], c, tables) for n, c in enumerate(columns)}
+
+
+def test_every_published_column_is_traced_from_the_tables(traces: dict[str, Trace]) -> None:
+    assert len(traces) > 150
+    for column, found in traces.items():
+        assert found.wanting == (), (column, found.wanting)
+        assert found.blocks, column
+
+
+def test_what_is_shown_as_parts_sums_to_the_figure(traces: dict[str, Trace]) -> None:
+    for column, found in traces.items():
+        for block in found.blocks:
+            assert block.adds_up, (column, found.lsoa, block.title, sum(block.parts), block.whole)
+
+
+def test_the_parts_of_every_score_sum_to_the_published_score(opened: Opened, tables: Built) -> None:
+    scores = [c for c in opened.neighbourhoods if c.endswith("_score") and not c.startswith("imd")]
+    assert len(scores) >= 11  # the total, double disadvantage, three domains, six sub-domains
+    for n, column in enumerate(scores):
+        for lsoa in opened.neighbourhoods.index[n::60]:
+            found = trace(opened, lsoa, column, tables)
+            wholes = [block for block in found.blocks if block.whole == found.value]
+            assert wholes, column
+            assert sum(wholes[0].parts) == pytest.approx(found.value, rel=1e-9), (lsoa, column)
+
+
+def test_every_indicator_that_is_no_table_shows_what_it_counted(
+    traces: dict[str, Trace], tables: Built
+) -> None:
+    for name, entry in tables.method.indicators.items():
+        if entry.measure.type == "table":
+            continue
+        found = traces[name]
+        assert (
+            any(b.whole == found.value and b.whole is not None for b in found.blocks) or found.value is None
+        ), name
+
+
+def test_an_indicator_that_is_a_table_shows_the_row_as_published(
+    traces: dict[str, Trace], tables: Built
+) -> None:
+    for name, entry in tables.method.indicators.items():
+        if entry.measure.type == "table":
+            titles = [block.title for block in traces[name].blocks]
+            assert any(title.endswith("as published") for title in titles), (name, titles)
+
+
+def test_imputed_figures_say_by_what(opened: Opened, tables: Built) -> None:
+    frame = opened.neighbourhoods
+    columns = [c for c in frame if c.endswith("_status") and (frame[c] == "imputed").any()]
+    assert columns
+    for column in columns:
+        lsoa = frame.index[frame[column] == "imputed"][0]
+        found = trace(opened, lsoa, column, tables)
+        gaps = next(block for block in found.blocks if block.title == "Shrinkage and gaps")
+        facts = dict(gaps.facts)
+        assert facts["as measured"] is None
+        assert facts["after"] is not None
+        among = tables.frame("core.lsoa")
+        area, code = facts["mean of"].split(" ")
+        inside = among.index[among[area] == code]
+        name = column.removesuffix("_status")
+        assert facts["after"] == pytest.approx(frame.loc[inside, name].mean()), column
+
+
+def test_shrunk_figures_say_by_how_much(opened: Opened, tables: Built) -> None:
+    found = trace(opened, opened.neighbourhoods.index[5], "parkrun", tables)
+    facts = dict(next(block for block in found.blocks if block.title == "Shrinkage and gaps").facts)
+    assert facts["moved by"] == facts["after"] - facts["as measured"] != 0
+
+
+def test_margins_are_the_line_less_the_rank(opened: Opened, tables: Built) -> None:
+    lsoa = opened.neighbourhoods.index[3]
+    row = opened.neighbourhoods.loc[lsoa]
+    found = trace(opened, lsoa, "left_behind_2025_need_margin", tables)
+    rule = next(block for block in found.blocks if block.title == "The rule")
+    # A tenth of 300.
+    ranks = {r[0]: r[2:] for r in rule.rows}
+    assert ranks["social infrastructure"] == (
+        row.social_infrastructure_rank, 30, 30 - row.social_infrastructure_rank
+    )  # fmt: skip
+    assert ranks["deprivation (imd2025)"] == (row.imd2025_rank, 30, 30 - row.imd2025_rank)
+
+
+def test_every_trace_names_its_files_with_address_and_digest(
+    traces: dict[str, Trace], opened: Opened
+) -> None:
+    for column, found in traces.items():
+        assert found.origins, column
+        for origin in found.origins:
+            listed = {f["name"]: f for f in opened.about["sources"][origin.id]["files"]}
+            assert origin.number == len(listed)
+            for file in origin.files:
+                stated = listed[file.name]
+                assert (file.address, file.bytes) == (stated["address"], stated["bytes"])
+                assert file.sha256 == stated["sha256"]
+                assert len(file.sha256) == 64
+
+
+def test_the_release_alone_traces_every_column_and_says_what_a_build_would_show(opened: Opened) -> None:
+    lsoa = opened.neighbourhoods.index[0]
+    for column in opened.codebook["neighbourhoods"]:
+        if column == "geometry":
+            continue
+        found = trace(opened, lsoa, column)
+        assert "commonground build" in found.wanting[0]
+        assert found.origins, column
+        assert all(block.adds_up for block in found.blocks), column
+        beside = next(block for block in found.blocks if block.title == "Published beside it")
+        assert column in [row[0] for row in beside.rows]
+
+
+def test_the_release_alone_shows_parts_of_scores_and_double_disadvantage(opened: Opened) -> None:
+    lsoa = opened.neighbourhoods.index[0]
+    domains = {row[0] for row in trace(opened, lsoa, "social_infrastructure_score").blocks[-1].rows}
+    assert {"places_score", "connectedness_score", "engagement_score"} <= domains
+    inside = {row[0] for row in trace(opened, lsoa, "places_rank").blocks[-1].rows}
+    assert {"bumping_score", "gathering_score"} <= inside
+    assert "pubs" in {row[0] for row in trace(opened, lsoa, "bumping_score").blocks[-1].rows}
+    both = trace(opened, lsoa, "double_disadvantage_rank").blocks[-1]
+    assert both.whole == pytest.approx(opened.neighbourhoods.double_disadvantage_score.iloc[0])
+
+
+def test_a_table_that_is_gone_leaves_the_rest_and_is_named(
+    opened: Opened, county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    county.forget("core.places")
+    found = trace(opened, opened.neighbourhoods.index[0], "pubs", warehouse(county, monkeypatch))
+    assert any("core.places has not been built" in said for said in found.wanting)
+    assert any(block.title == "In the codebook" for block in found.blocks)
+
+
+def test_tables_that_are_newer_than_the_release_are_told(
+    opened: Opened, county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables = warehouse(county, monkeypatch)
+    content = tables.storage.read(PUBLISHED)
+    place = content.column_names.index("social_infrastructure_score")
+    raised = pc.add(content.column(place), 1.0)
+    changed: pa.Table = content.set_column(place, "social_infrastructure_score", raised)
+    tables.storage.write(PUBLISHED, changed, "another")
+    found = trace(opened, opened.neighbourhoods.index[0], "social_infrastructure_score", tables)
+    assert any("not the published" in said for said in found.wanting)
+
+
+@pytest.mark.parametrize(
+    ("lsoa", "column", "says"),
+    [
+        ("E01900O01", "pubs", "no neighbourhood 'E01900O01' in this release. Near it: E01900"),
+        ("Northmarsh", "pubs", "no neighbourhood 'Northmarsh' in this release. Codes look like"),
+        ("E01900001", "pub", "no published column 'pub' in this release. Near it: pubs"),
+        ("E01900001", "geometry", "no published column 'geometry'"),
+        ("E01900001", "zzz", "codebook.csv lists them"),
+    ],
+)
+def test_an_unknown_code_or_column_names_what_comes_near(
+    opened: Opened, lsoa: str, column: str, says: str
+) -> None:
+    with pytest.raises(CommonGroundError, match=says):
+        trace(opened, lsoa, column)
+
+
+def test_the_page_shows_value_places_and_files(built: County, opened: Opened) -> None:
+    lsoa = opened.neighbourhoods.index[0]
+    done = built.invoke("trace", lsoa.lower(), "pubs", "--sample")
+    assert done.exit_code == 0, done.output
+    for expected in (
+        lsoa, "pubs per 10,000 people", "The places that weighed most", "sum to", "Rank, adjustment",
+        "SYNTHETIC", "sha256", *(f["address"] for f in opened.about["sources"]["pubs"]["files"]),
+    ):  # fmt: skip
+        assert expected in done.output
+
+
+def test_the_page_of_a_release_alone(county: County) -> None:
+    shutil.rmtree(Path(county.warehouse))
+    done = county.invoke("trace", "E01900001", "left_behind_2025", "--sample")
+    assert done.exit_code == 0, done.output
+    assert "run `commonground build`" in done.output
+    assert "left_behind_2025_need_margin" in done.output
+
+
+def test_the_command_ends_in_a_sentence(built: County) -> None:
+    done = built.invoke("trace", "E01900001", "pub", "--sample")
+    assert done.exit_code == 1
+    assert "Near it: pubs" in done.output
