@@ -5,6 +5,7 @@ The figures come from `quality.agreement`; how a table is printed is for the ter
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from pipelines.stages.quality_steps import OUTCOMES
@@ -18,15 +19,15 @@ STREWN = "placebo_strewn_"
 
 
 def side_by_side(
-    found: pd.DataFrame, what: str = "value", brief: bool = False
+    found: pd.DataFrame, domains: Iterable[str], what: str = "value", brief: bool = False
 ) -> tuple[list[str], list[tuple[object, ...]]]:
     """Headings, and a row for each thing held against: its label, then a figure (two decimals) a heading.
 
-    `found` is `quality.agreement`, `what` its column `value` or `given`. Rows in which nothing is known are
+    `found` is `quality.agreement`, `what` its column `value` or `given`, `domains` in their order. Rows in which nothing is known are
     left out; `brief` leaves out the strewn domains. Missing figures are None.
     """
     wide = found.pivot(index="against", columns="index", values=what).dropna(how="all")
-    names = [n for n in _columns(found, brief) if wide[n].notna().any()]
+    names = [n for n in _columns(list(domains), brief) if n in wide.columns and wide[n].notna().any()]
     rows: list[tuple[object, ...]] = []
     for against, label in _rows(found):
         if against in wide.index:
@@ -35,14 +36,11 @@ def side_by_side(
     return [heading(name) for name in names], rows
 
 
-def _columns(found: pd.DataFrame, brief: bool) -> list[str]:
+def _columns(domains: list[str], brief: bool) -> list[str]:
     """The total, the domains, then the placebos; sub-domains are in the table and not on a page."""
-    seen = list(dict.fromkeys(found["index"]))
-    level = dict(zip(found["index"], found["level"], strict=True))
-    ours = [OURS, *(name for name in seen if level[name] == "domain")]
+    strewn = [] if brief else [f"{STREWN}{domain}" for domain in domains]
     first = [f"{PLACEBO}{name}" for name in ("shape", "strewn")]
-    strewn = [] if brief else [name for name in seen if name.startswith(STREWN)]
-    return [*ours, *first, *strewn, f"{PLACEBO}deprivation", f"{PLACEBO}density"]
+    return [OURS, *domains, *first, *strewn, f"{PLACEBO}deprivation", f"{PLACEBO}density"]
 
 
 def heading(name: str) -> str:

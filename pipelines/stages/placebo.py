@@ -63,12 +63,16 @@ def strewn(inputs: Inputs) -> pd.DataFrame:
 
 
 def _strewn_places(inputs: Inputs) -> pd.DataFrame:
+    """The places of England, each somewhere else; what lies across its border is left out."""
     from pipelines.measure.placebo import strewn as strew
+    from pipelines.measure.reach import nearest
 
-    homes = inputs.frame("core.output_area", ["easting", "northing", "residents"])
-    places = inputs.frame(PLACES).sort_values("place_id", ignore_index=True)
-    points = strew(len(places), homes[["easting", "northing"]], homes["residents"])
-    return places.assign(easting=points[:, 0], northing=points[:, 1])
+    homes = inputs.frame("core.output_area", [KEY, "easting", "northing", "residents"])
+    places = inputs.frame(PLACES).dropna(subset=[KEY]).sort_values("place_id", ignore_index=True)
+    where = homes[["easting", "northing"]]
+    points = strew(len(places), where, homes["residents"])
+    inside = homes[KEY].to_numpy()[nearest(points, where)[1]]
+    return places.assign(easting=points[:, 0], northing=points[:, 1], **{KEY: inside})
 
 
 def _dealt_out(inputs: Inputs, table: str, column: str) -> pd.DataFrame:

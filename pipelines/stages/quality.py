@@ -186,8 +186,8 @@ def _learnt(kept: Any, matrix: Any, names: list[str]) -> dict[str, Any]:
     try:
         made["factor_weight"] = 100 * one_factor(kept).weights
     except ValueError as error:
-        said = re.sub(r"\d+", lambda number: names[int(number.group())], str(error))
-        made["note"] = [f"No common factor fits: {said}"] * len(matrix)
+        against = [names[int(number)] for number in re.findall(r"\d+", str(error))]
+        made["note"] = [f"No common factor fits: {', '.join(against)} against the others"] * len(matrix)
     return made
 
 

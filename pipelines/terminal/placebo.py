@@ -27,7 +27,7 @@ def print_placebo(sample: bool) -> None:
     if sample:
         out.print(SYNTHETIC)
     for title, what in (("Agreement", "value"), ("The same, given deprivation and density", "given")):
-        headings, rows = side_by_side(found, what, brief=True)
+        headings, rows = side_by_side(found, project.method.domains, what, brief=True)
         columns = [("held against", "left"), *((heading, "right") for heading in headings)]
         out.print(table(title, columns, rows))
     out.print(NOTE)

@@ -213,7 +213,7 @@ def test_an_indicator_that_runs_against_the_others_is_named(given):
     tables = {"score.transformed": pd.DataFrame(columns), "score.weights": weights}
     made = kept(quality.weights(given(tables, step.settings)), step)
     assert made["factor_weight"].isna().all()
-    assert made["note"].str.contains("voting load against").all()
+    assert made["note"].str.endswith("fits: voting against the others").all()
 
 
 def test_eigenvalues_sum_to_the_number_of_indicators(given):
