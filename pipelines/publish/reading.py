@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import CommonGroundError
 from pipelines.paths import ROOT, Workspace
+from pipelines.publish.carried import restore
 from pipelines.publish.folder import LATEST
 
 if TYPE_CHECKING:
@@ -48,7 +49,11 @@ class Opened:
     def neighbourhoods(self) -> pd.DataFrame:
         """The published neighbourhoods without their outlines, by code."""
         columns = [c for c in self.codebook["neighbourhoods"] if c != "geometry"]
-        return self.table("neighbourhoods", columns).set_index(KEY, drop=False).sort_index()
+        if "compact" in self.about:
+            frame = restore(self.folder, self.about["compact"])[columns]
+        else:
+            frame = self.table("neighbourhoods", columns)
+        return frame.set_index(KEY, drop=False).sort_index()
 
     def table(self, name: str, columns: list[str] | None = None, **filters: Any) -> pd.DataFrame:
         """A published table; `filters` are columns with the value that they must have."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 NEIGHBOURHOODS = "publish.neighbourhoods"
 SHAPES = "core.lsoa_shape"
 PROVENANCE = "provenance.json"
+OURS = "england"
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def publish(
     Nothing is written where the release that stands was made from the same tables and its checksums hold.
     Raises `CommonGroundError`; the last release is then as it was.
     """
-    folder = workspace.published / _checked(name or method.version)
+    folder = workspace.published / _checked(name or release_name(method))
     tables = [table for table in graph.nodes if table.startswith("publish.")]
     made_from = digest(
         {t: graph.nodes[t].fingerprint for t in [*tables, SHAPES]}, code(__name__), __version__, folder.name
@@ -68,6 +69,11 @@ def publish(
     point_latest(folder)
     listed = tuple((p.name, p.stat().st_size) for p in sorted(folder.iterdir()))
     return Release(folder, listed, written)
+
+
+def release_name(method: Any) -> str:
+    """The name of a release unless one is given: the version of our method, with its name for another."""
+    return method.version if method.name == OURS else f"{method.name}-{method.version}"
 
 
 def _checked(name: str) -> str:

@@ -126,9 +126,10 @@ def _indicator(
     yield Taken("score.value", name, measured, origins, about | {"direction": DIRECTION[entry.direction]})
     ranked = f"{entry.label}: rank of the figure that the score uses"
     came = f"{entry.label}: how the figure came about"
-    for table, what, said in (("score.ranks", "rank", ranked), ("score.status", "status", came)):
-        facts = replace(contracts[table].column(name), name=f"{name}_{what}", meaning=said)
-        yield Taken(table, name, facts, origins, about | {"direction": DIRECTION.get(what, "")})
+    rank = replace(contracts["score.ranks"].column(name), name=f"{name}_rank", type="int", meaning=ranked)
+    yield Taken("score.ranks", name, rank, origins, about | {"direction": DIRECTION["rank"]})
+    status = replace(contracts["score.status"].column(name), name=f"{name}_status", meaning=came)
+    yield Taken("score.status", name, status, origins, about)
 
 
 def _overlaps(method: Method, entry: Indicator) -> Iterator[str]:

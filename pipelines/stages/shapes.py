@@ -33,7 +33,7 @@ columns:
 """,
 )
 def lsoa_shape(inputs: Inputs) -> pd.DataFrame:
-    """Simplify all boundaries as one coverage, then turn them to longitude and latitude (6 decimals, 0.1 m)."""
+    """Simplify all boundaries as one coverage, then turn them to degrees (6 decimals, 0.1 m)."""
     import geopandas as gpd
     import shapely
 
