@@ -8,6 +8,7 @@ Combining the columns belongs to aggregate.
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,8 @@ from scipy.stats import rankdata
 
 from .aggregate import weighted_mean
 from .arrays import Floats, floats
+
+MOST_STEPS = 20_000  # of the fit of one common factor
 
 
 def equal(k: int) -> Floats:
@@ -155,13 +158,20 @@ def one_factor(columns: ArrayLike) -> Factor:
     Weights are in proportion to loading / uniqueness, the coefficients of the factor score, as the Indices
     of Deprivation weigh the indicators of a domain that has no common unit. Raises
     ValueError where a loading is not positive: such a column does not measure what the others do, and a
-    weight of 0 or below would hide it.
+    weight of 0 or below would hide it; and where the likelihood does not settle, as it does not when one
+    column leaves nothing of another.
     """
     from sklearn.decomposition import FactorAnalysis
+    from sklearn.exceptions import ConvergenceWarning
 
     x = complete_rows(columns)
     z = (x - x.mean(axis=0)) / x.std(axis=0)
-    model = FactorAnalysis(n_components=1, tol=1e-10, max_iter=100_000, svd_method="lapack").fit(z)
+    model = FactorAnalysis(n_components=1, tol=1e-10, max_iter=MOST_STEPS, svd_method="lapack")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # said below, as an error
+        model.fit(z)
+    if model.n_iter_ >= MOST_STEPS:
+        raise ValueError("the likelihood of one common factor does not settle")
     loadings = _positive(model.components_.T)[:, 0]
     if (loadings <= 0).any():
         wrong = ", ".join(str(i) for i in np.flatnonzero(loadings <= 0))

@@ -23,8 +23,8 @@ def side_by_side(
 ) -> tuple[list[str], list[tuple[object, ...]]]:
     """Headings, and a row for each thing held against: its label, then a figure (two decimals) a heading.
 
-    `found` is `quality.agreement`, `what` its column `value` or `given`, `domains` in their order. Rows in which nothing is known are
-    left out; `brief` leaves out the strewn domains. Missing figures are None.
+    `found` is `quality.agreement`, `what` its column `value` or `given`, `domains` in their order. Rows in
+    which nothing is known are left out; `brief` leaves out the strewn domains. Missing figures are None.
     """
     wide = found.pivot(index="against", columns="index", values=what).dropna(how="all")
     names = [n for n in _columns(list(domains), brief) if n in wide.columns and wide[n].notna().any()]

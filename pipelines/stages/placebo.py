@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pipelines.measure.placebo import Floats
     from pipelines.warehouse.step import Inputs
 
 KEY = "lsoa21cd"
@@ -116,7 +117,7 @@ def placebo(inputs: Inputs) -> pd.DataFrame:
     return pd.DataFrame({KEY: spine[KEY], **columns})
 
 
-def _scored(inputs: Inputs, spine: pd.DataFrame) -> dict[str, object]:
+def _scored(inputs: Inputs, spine: pd.DataFrame) -> dict[str, Floats]:
     """The index of strewn places, as a whole and by domain."""
     from pipelines.measure.index import score
     from pipelines.stages.score import plan_of

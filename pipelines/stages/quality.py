@@ -187,7 +187,8 @@ def _learnt(kept: Any, matrix: Any, names: list[str]) -> dict[str, Any]:
         made["factor_weight"] = 100 * one_factor(kept).weights
     except ValueError as error:
         against = [names[int(number)] for number in re.findall(r"\d+", str(error))]
-        made["note"] = [f"No common factor fits: {', '.join(against)} against the others"] * len(matrix)
+        why = f"{', '.join(against)} against the others" if against else str(error)
+        made["note"] = [f"No common factor fits: {why}"] * len(matrix)
     return made
 
 

@@ -22,16 +22,17 @@ SCORES = ("score.total", "score.domains", "score.subdomains")
 STATUSES = ["observed", "district", "imputed", "missing"]
 
 # Outcomes that agreement is shown with, and what pages call them; counts are left out. Antidepressants alone
-# are standardised for age; conditions are those of the practices where residents are registered.
+# are standardised for age. Conditions are modelled from the practices of registration, loneliness
+# and fuel poverty from the kind of area.
 OUTCOMES = {
-    "lonely_modelled": "Loneliness (modelled from the kind of area)",
+    "lonely_modelled": "Loneliness (modelled)",
     "antidepressants": "Antidepressants prescribed",
-    "depression": "Depression (modelled from practices)",
-    "severe_mental_illness": "Severe mental illness (modelled from practices)",
-    "copd": "Chronic obstructive pulmonary disease (modelled from practices)",
-    "diabetes": "Diabetes (modelled from practices)",
-    "smoking": "Smoking (modelled from practices)",
-    "dementia": "Dementia (modelled from practices)",
+    "depression": "Depression (modelled)",
+    "severe_mental_illness": "Severe mental illness (modelled)",
+    "copd": "Chronic lung disease (modelled)",
+    "diabetes": "Diabetes (modelled)",
+    "smoking": "Smoking (modelled)",
+    "dementia": "Dementia (modelled)",
     "msoa_covid_deaths": "Deaths from Covid-19 (of the MSOA)",
     "fuel_poverty": "Fuel poverty (modelled)",
     "ward_child_poverty": "Child poverty (of the ward)",

@@ -13,7 +13,8 @@ NOTE = """Spearman's rank correlation; positive where more need goes with more o
 people within 1 km of the boundary over people inside; strewn, as many places of each kind at random where
 people live, measured and weighed as the real ones; deprivation alone; density alone (sparser = more need).
 What ours reaches and a placebo reaches too is geometry, not insight. Overlap: Jaccard's index with our list
-of those in the worst tenth of both."""
+of those in the worst tenth of both. Modelled: from the practices where residents are registered, or from the
+kind of area, and so prone to agree with whatever follows the kind of area."""
 
 
 def print_placebo(sample: bool) -> None:
@@ -28,6 +29,10 @@ def print_placebo(sample: bool) -> None:
         out.print(SYNTHETIC)
     for title, what in (("Agreement", "value"), ("The same, given deprivation and density", "given")):
         headings, rows = side_by_side(found, project.method.domains, what, brief=True)
-        columns = [("held against", "left"), *((heading, "right") for heading in headings)]
-        out.print(table(title, columns, rows))
+        columns = [("held against", "left"), *((h.replace(": ", ":\n"), "right") for h in headings)]
+        out.print(table(title, columns, ((label, *map(_figure, figures)) for label, *figures in rows)))
     out.print(NOTE)
+
+
+def _figure(value: object) -> str | None:
+    return None if value is None else f"{value:.2f}"

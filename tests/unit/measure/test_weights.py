@@ -122,3 +122,15 @@ def test_leaving_out_what_has_no_weight_changes_nothing() -> None:
     got = leave_one_out(one_thing_measured([0.9, 0.5, 0.3], 100), weights=[1, 1, 0])
     assert got.mean_shift[2] == 0
     assert got.rank_correlation[2] == pytest.approx(1)
+
+
+def test_a_factor_whose_likelihood_does_not_settle_is_refused(monkeypatch):
+    from pipelines.measure import weights
+
+    random = np.random.default_rng(7)
+    common = random.normal(size=(300, 1))
+    columns = common + random.normal(size=(300, 4))
+    assert one_factor(columns).weights.sum() == pytest.approx(1)
+    monkeypatch.setattr(weights, "MOST_STEPS", 2)
+    with pytest.raises(ValueError, match="does not settle"):
+        one_factor(columns)
