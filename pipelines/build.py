@@ -162,16 +162,20 @@ def build(
             from pipelines.publish.release import publish
             from pipelines.warehouse.database import write_database
 
-            outcome.release = publish(**project.parts, name=release, fresh=fresh, on_step=on_publish)
             database = project.workspace.database
             if stale or not database.is_file():
                 write_database(database, project.storage, sorted(graph.meant()))
+            # last: a build that fails anywhere leaves the release as it was
+            outcome.release = publish(**project.parts, name=release, fresh=fresh, on_step=on_publish)
     outcome.seconds = time.perf_counter() - start
     return outcome
 
 
 def materialise(project: Project, tables: list[str], on_made: Callable[[Made], None]) -> None:
-    """Have Dagster make these tables, upstream first, in this process. Raises what a table's step raises."""
+    """Have Dagster make these tables, upstream first, in this process. Raises what a table's step raises.
+
+    Dagster's own sign of an interrupt is passed on as the `KeyboardInterrupt` that it was.
+    """
     import logging
 
     import dagster as dg
@@ -181,13 +185,16 @@ def materialise(project: Project, tables: list[str], on_made: Callable[[Made], N
     logging.getLogger("dagster").setLevel(logging.CRITICAL)
     assets = table_assets(project.graph, project.storage, on_made)
     with dg.DagsterInstance.ephemeral() as instance:
-        dg.materialize(
-            assets,
-            selection=[asset_key(table) for table in tables],
-            instance=instance,
-            raise_on_error=True,
-            run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-        )
+        try:
+            dg.materialize(
+                assets,
+                selection=[asset_key(table) for table in tables],
+                instance=instance,
+                raise_on_error=True,
+                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+            )
+        except dg.DagsterExecutionInterruptedError:
+            raise KeyboardInterrupt from None
 
 
 @contextmanager

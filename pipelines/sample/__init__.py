@@ -34,21 +34,27 @@ def make(folder: Path, seed: int = SEED) -> None:
 
 
 def ensure(folder: Path, seed: int = SEED) -> None:
-    """Have the county of a seed at `folder`: made anew, and whole, where it is missing or of other code."""
+    """Have the county of a seed at `folder`: made anew, and whole, where it is missing or of other code.
+
+    Raises `CommonGroundError` where the folder cannot be written.
+    """
+    from pipelines.catalogue.disk import writing
+
     mark = f"{seed} {_code()}\n"
     if (folder / "FILES.csv").is_file() and _read(folder / _MARK) == mark:
         return
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
-    try:
-        make(beside, seed)
-        (beside / _MARK).write_text(mark, encoding="utf-8")
-        beside.chmod(0o755)
-        if folder.exists():
-            shutil.rmtree(folder)
-        beside.rename(folder)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+    with writing(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(mkdtemp(dir=folder.parent, prefix=f".{folder.name}-"))
+        try:
+            make(beside, seed)
+            (beside / _MARK).write_text(mark, encoding="utf-8")
+            beside.chmod(0o755)
+            if folder.exists():
+                shutil.rmtree(folder)
+            beside.rename(folder)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
 
 
 def use_sample(sources: Mapping[str, Source], folder: Path) -> dict[str, Source]:

@@ -10,7 +10,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from pipelines.catalogue.source import Source
+from pipelines.catalogue.source import Column, Source
 from pipelines.warehouse.contract import ColumnFacts, Contract
 from pipelines.warehouse.step import Inputs, Step
 
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from pipelines.catalogue.store import Store
+
+# Units of measures that may be negative. A change in percent is of the unit `percent change`.
+TWO_SIDED = {
+    "score", "z-score", "index", "degrees", "m", "GBP", "percentage points", "percent change",
+    "as said in the column unit",
+}  # fmt: skip
 
 
 def raw_steps(sources: Mapping[str, Source], store: Store) -> list[tuple[Step, dict[str, Any]]]:
@@ -55,7 +61,7 @@ def raw_contract(source: Source) -> Contract:
         grain="one row a record of the published file",
         key=tuple(source.key),
         columns=tuple(
-            ColumnFacts(c.name, c.type, c.meaning, c.unit or "", nullable=c.name not in source.key)
+            ColumnFacts(c.name, c.type, c.meaning, c.unit or "", c.name not in source.key, _least(c))
             for c in source.columns.values()
         ),
         rows=rows,
@@ -67,6 +73,12 @@ def raw_contract(source: Source) -> Contract:
             "publisher": source.publisher,
         },
     )
+
+
+def _least(column: Column) -> float | None:
+    """0 for a number of things, a share, a rate or a distance; none for a measure that has two sides."""
+    number = column.type in ("int", "float") and column.unit
+    return 0 if number and column.unit not in TWO_SIDED else None
 
 
 def _read(source: Source, store: Store, inputs: Inputs) -> pa.Table:

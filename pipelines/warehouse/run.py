@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipelines.errors import CommonGroundError, Fault, Faults
 from pipelines.warehouse.checks import violations
+from pipelines.warehouse.codes import unknown_codes
 from pipelines.warehouse.plan import Node
 from pipelines.warehouse.step import Inputs
 from pipelines.warehouse.tables import Storage, conform
@@ -44,6 +45,7 @@ def make(node: Node, storage: Storage, edition: str) -> Made:
         raise CommonGroundError(f"{node.name}: the query fails: {error}") from error
     spine = content.num_rows if node.name == SPINE_TABLE else storage.rows(SPINE_TABLE)
     broken = violations(content, node.contract, edition, spine, inputs.database)
+    broken += unknown_codes(node.name, content, node.reads, inputs.database)
     if broken:
         raise BrokenContract(
             [Fault(str(v), node.name) for v in broken], f"The table {node.name} does not keep its contract"

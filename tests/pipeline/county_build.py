@@ -117,10 +117,19 @@ class County:
         next(row for row in rows if row["dataset"] == dataset).update(facts)
         self.list_again(rows)
 
+    def published_bytes(self, dataset: str) -> bytes:
+        """The first file of a data set, unpacked."""
+        stored = (self.mirror / self.row(dataset)["stored"]).read_bytes()
+        return zstandard.ZstdDecompressor().decompress(stored)
+
+    def line_of(self, dataset: str, number: int) -> str:
+        """A line of that file, counted from 0."""
+        return self.published_bytes(dataset).decode("utf-8-sig").splitlines()[number]
+
     def alter(self, dataset: str, change: Callable[[bytes], bytes]) -> None:
         """Change what the first file of a data set holds, and list it as if it had been published so."""
         path = self.mirror / self.row(dataset)["stored"]
-        before = zstandard.ZstdDecompressor().decompress(path.read_bytes())
+        before = self.published_bytes(dataset)
         after = change(before)
         assert after != before, f"{dataset} would not be changed"
         path.write_bytes(zstandard.ZstdCompressor().compress(after))
