@@ -29,7 +29,7 @@ def table(
     """A table: columns as (heading, 'left' or 'right'), values written by `text`."""
     made = Table(title=title, title_justify="left", title_style="bold", header_style="bold", **style)
     for heading, justify in columns:
-        made.add_column(heading, justify=justify)  # type: ignore[arg-type]
+        made.add_column(heading, justify=justify, overflow="fold")  # type: ignore[arg-type]
     for row in rows:
         made.add_row(*(text(value) for value in row))
     return made

@@ -90,6 +90,13 @@ def test_an_indicator_that_is_a_table_shows_the_row_as_published(
             assert any(title.endswith("as published") for title in titles), (name, titles)
 
 
+def test_a_figure_of_the_spine_shows_the_row_that_it_is_taken_from(traces: dict[str, Trace]) -> None:
+    found = traces["population"]
+    row = next(b for b in found.blocks if b.title == "population_mid_2024: as published")
+    assert dict(row.facts)["lsoa21cd"] == found.lsoa
+    assert int(str(dict(row.facts)["population"]).replace(",", "")) == found.value
+
+
 def test_imputed_figures_say_by_what(opened: Opened, tables: Built) -> None:
     frame = opened.neighbourhoods
     columns = [c for c in frame if c.endswith("_status") and (frame[c] == "imputed").any()]

@@ -65,7 +65,9 @@ def _blocks(
     blocks = [Block("Where it is taken from", tuple(made_by(built, table).items()))]
     try:
         blocks += BY_TABLE[table](built, lsoa, column, rule or source_column)
-        blocks += source_rows(built, lsoa, _measured_in(built, table, source_column), _ids(opened, column))
+        measured = _measured_in(built, table, source_column)
+        if not measured.startswith("score."):  # a score rests on all rows of its parts: trace those
+            blocks += source_rows(built, lsoa, measured, _ids(opened, column))
     except CommonGroundError as error:
         return [*blocks, *alone], [*wanting, str(error)]
     return blocks, wanting
@@ -86,7 +88,7 @@ def _differences(built: Built, lsoa: str, column: str, value: Any) -> list[str]:
     frame = built.frame(PUBLISHED)
     here = plain(frame.at[lsoa, column]) if lsoa in frame.index and column in frame else None
     if here != value:
-        said.append(f"The tables here now give {here}, not the published {value}: they were built after it.")
+        said.append(f"The tables here now give {here}, not the published {value}: they are of another build.")
     stale = built.graph.stale(built.storage, [_measured_in(built, *built.origin[column][:2])])
     if stale:
         said.append(
