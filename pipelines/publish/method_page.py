@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipelines.warehouse.tables import Storage
 
 PAGE = ROOT / "docs" / "method.md"
+LICENCES = ROOT / "docs" / "licences.md"
 # The tables of the warehouse that the page needs.
 READS = (
     "core.source_coverage", "score.correlations", "quality.agreement", "quality.components",

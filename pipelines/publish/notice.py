@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from pipelines.publish.lineage import strictest
+from pipelines.publish.lineage import EFFECTS, strictest
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -43,8 +43,6 @@ df = pd.read_parquet("neighbourhoods.parquet")
 The software is MIT. The data carry the licences of what they are made from; a column's terms, the strictest
 of its inputs, stand in the codebook. Over all inputs: **{terms}**.
 
-| data set | licence | attribution |
-|---|---|---|
 {licences}
 """
 
@@ -52,7 +50,6 @@ of its inputs, stand in the codebook. Over all inputs: **{terms}**.
 def notice(about: Mapping[str, Any], contents: Mapping[str, pa.Table], sources: Mapping[str, Source]) -> str:
     """The README of a release, as Markdown."""
     rows = [f"| {n.split('.', 1)[1]} | {t.num_rows:,} | {t.num_columns:,} |" for n, t in contents.items()]
-    terms = [f"| {s.title} | {s.licence} | {s.attribution} |" for s in sources.values()]
     return _PAGE.format(
         release=about["release"],
         warning=_SYNTHETIC if about["synthetic"] else "",
@@ -60,5 +57,15 @@ def notice(about: Mapping[str, Any], contents: Mapping[str, pa.Table], sources: 
         version=about["method"]["version"],
         files="\n".join(rows),
         terms=strictest(sources, sources),
-        licences="\n".join(terms),
+        licences=licence_table(sources),
     )
+
+
+def licence_table(sources: Mapping[str, Source]) -> str:
+    """The licence of every data set, what it asks, and how to name its makers, as a Markdown table.
+
+    What binds most stands first.
+    """
+    ordered = sorted(sources.values(), key=lambda s: (-EFFECTS.index(s.licence_effect), s.id))
+    rows = [f"| {s.title} | {s.licence} | {s.licence_effect} | {s.attribution} |" for s in ordered]
+    return "\n".join(["| data set | licence | asks for | attribution |", "|---|---|---|---|", *rows])

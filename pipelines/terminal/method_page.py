@@ -1,21 +1,28 @@
-"""The command `commonground method page`: makes what the method page shows, and writes its tables anew."""
+"""The command `commonground method page`: makes what the pages in docs/ show, and writes their tables anew."""
 
 from __future__ import annotations
 
 from pipelines.build import ENGLAND, open_project
 from pipelines.errors import CommonGroundError
-from pipelines.publish.method_page import PAGE, READS, fill, from_method, from_warehouse
+from pipelines.publish.method_page import LICENCES, PAGE, READS, fill, from_method, from_warehouse
+from pipelines.publish.notice import licence_table
 from pipelines.terminal.building import build_with_progress
 from pipelines.terminal.console import console
 
 
 def write_method_page() -> None:
-    """Write docs/method.md for England's own method. Raises `CommonGroundError` where there is no page."""
-    if not PAGE.is_file():
-        raise CommonGroundError(f"There is no {PAGE}. The page is part of a checkout of the repository.")
+    """Write docs/method.md for England's own method, and the table of docs/licences.md.
+
+    Raises `CommonGroundError` where a page is not there.
+    """
+    for page in (PAGE, LICENCES):
+        if not page.is_file():
+            raise CommonGroundError(f"There is no {page}. The page is part of a checkout of the repository.")
     project = open_project(ENGLAND)
     build_with_progress(project, only=READS)
     made = from_method(project.method) | from_warehouse(project.method, project.sources, project.storage)
     text = PAGE.read_text(encoding="utf-8")
     PAGE.write_text(fill(text, made), encoding="utf-8")
-    console().print(f"{PAGE}: {len(made)} tables written.")
+    terms = {"licences": licence_table(project.sources)}
+    LICENCES.write_text(fill(LICENCES.read_text(encoding="utf-8"), terms), encoding="utf-8")
+    console().print(f"{PAGE}: {len(made)} tables written. {LICENCES}: 1 table written.")

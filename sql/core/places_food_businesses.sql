@@ -10,7 +10,12 @@ columns:
 -- From the surest word to the vaguest: a lunch club in a village hall is a hall, a shop with a post office a
 -- post office. Chains that grocery_stores has, sports clubs that sports_clubs has, and clubs that are a
 -- service (lunch, breakfast, after school) are left out.
-WITH told AS (
+WITH named AS (
+    -- An e with an accent was encoded twice by some authorities.
+    SELECT id, replace(name, 'Ã©', 'é') AS name, longitude, latitude FROM raw.food_businesses_2015
+),
+
+told AS (
     SELECT
         id, name, longitude, latitude,
         CASE
@@ -29,6 +34,7 @@ WITH told AS (
             ) THEN 'hall:church_hall'
             WHEN regexp_matches(name, '\b(scouts?|guides?|legion|social|miners|masonic|civic|institute)\b.*\bhall\b', 'i')
                 THEN 'hall:other_hall'
+            WHEN regexp_matches(name, '\bclubs?\b.*\bcaf[eé]s?$', 'i') THEN 'cafe:'
             WHEN regexp_matches(
                 name,
                 'school|breakfast|holiday|kids|child|play|toddler|pre-?school|lunch|luncheon|over 60|pensioner'
@@ -63,7 +69,7 @@ WITH told AS (
                 || '|happy shopper|lifestyle express|one stop|mccoll', 'i'
             ) THEN 'small_shop:'
         END AS told
-    FROM raw.food_businesses_2015
+    FROM named
 )
 SELECT
     'food_businesses_2015:' || id AS place_id,

@@ -60,6 +60,8 @@ def test_the_number_of_a_pub_does_not_depend_on_the_order_of_the_file(select) ->
         ("Ossett Conservative Club", "social_club", "social"),
         ("Royal British Legion", "social_club", "social"),
         ("Adlington Sports and Social Club", "social_club", "sports_and_social"),
+        ("Cotton Club CafÃ©", "cafe", None),
+        ("Dulwich Club & Cafe", "cafe", None),
         ("Hazels Cafe", "cafe", None),
         ("Le Café", "cafe", None),
         ("Orchard Tea Rooms", "cafe", None),
