@@ -33,12 +33,14 @@ columns:
 """,
 )
 def lsoa_shape(inputs: Inputs) -> pd.DataFrame:
-    """Simplify all boundaries as one coverage, then turn them to degrees (6 decimals, 0.1 m)."""
+    """Simplify all boundaries as one coverage, then turn them to degrees.
+
+    Degrees are not rounded: a corner that moves by as little as a millimetre can cross its neighbour.
+    """
     import geopandas as gpd
     import shapely
 
     table = inputs.frame("core.lsoa_boundary", ["lsoa21cd", "geometry"])
     shapes = shapely.coverage_simplify(shapely.from_wkb(table["geometry"].to_numpy()), TOLERANCE)
     degrees = gpd.GeoSeries(shapes, crs="EPSG:27700").to_crs("EPSG:4326").to_numpy()
-    rounded = shapely.set_precision(degrees, 1e-6, mode="pointwise")
-    return table.assign(geometry=shapely.to_wkb(rounded))
+    return table.assign(geometry=shapely.to_wkb(degrees))
