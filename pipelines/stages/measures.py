@@ -125,8 +125,8 @@ def _shared_beyond(
 ) -> NDArray[np.float64]:
     """What places are worth to the people of England where those beyond its border are shared with others.
 
-    Who lives there is not in the data. A place there counts as shared by no fewer people than the median
-    place in England: else a village by the border would have a Welsh town to itself.
+    Only those who live in England are counted as sharing. A place beyond the border counts as shared by no
+    fewer people than the median place in England: else a village there would have a Welsh town to itself.
     """
     import numpy as np
 

@@ -11,7 +11,8 @@ SELECT
     'schools:' || urn AS place_id,
     CASE
         WHEN phase IN ('Primary', 'Middle deemed primary') THEN 'school_primary'
-        WHEN phase IN ('Secondary', 'Middle deemed secondary', 'All-through') THEN 'school_secondary'
+        WHEN phase IN ('Secondary', 'Middle deemed secondary') THEN 'school_secondary'
+        WHEN phase = 'All-through' THEN 'school_all_through'
         WHEN type_group = 'Welsh schools' AND regexp_matches(name, 'primary|infant|junior|gynradd|c\.?p\.?\b', 'i')
             THEN 'school_primary'
         WHEN type_group = 'Welsh schools' AND regexp_matches(name, 'high|comprehensive|secondary|uwchradd|gyfun', 'i')
@@ -19,7 +20,6 @@ SELECT
         ELSE 'school_other'
     END AS kind,
     CASE
-        WHEN phase = 'All-through' THEN 'all_through'
         WHEN starts_with(phase, 'Middle') THEN 'middle'
         WHEN phase = 'Nursery' THEN 'nursery'
         WHEN regexp_matches(type, 'special', 'i') THEN 'special'

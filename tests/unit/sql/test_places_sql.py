@@ -243,7 +243,7 @@ def school(**facts) -> dict:
         ({}, "school_primary", "mainstream"),
         ({"phase": "Middle deemed primary"}, "school_primary", "middle"),
         ({"phase": "Secondary"}, "school_secondary", "mainstream"),
-        ({"phase": "All-through"}, "school_secondary", "all_through"),
+        ({"phase": "All-through"}, "school_all_through", "mainstream"),
         ({"phase": "Nursery"}, "school_other", "nursery"),
         ({"phase": "Not applicable", "type": "Other independent school"}, "school_other", "independent"),
         ({"phase": "Not applicable", "type": "Other independent special school"}, "school_other", "special"),
