@@ -22,8 +22,8 @@ PAGE = ROOT / "docs" / "method.md"
 LICENCES = ROOT / "docs" / "licences.md"
 # The tables of the warehouse that the page needs.
 READS = (
-    "core.source_coverage", "score.correlations", "quality.agreement", "quality.components",
-    "quality.correlation", "quality.edges", "quality.indicators", "quality.weights",
+    "core.source_coverage", "quality.agreement", "quality.components", "quality.correlation",
+    "quality.edges", "quality.indicators", "quality.parts", "quality.weights",
 )  # fmt: skip
 MARKED = re.compile(r"(<!-- made: (\S+) -->\n)(.*?)(<!-- end: \2 -->)", re.DOTALL)
 
@@ -37,7 +37,7 @@ def from_method(method: Method) -> dict[str, str]:
 def from_warehouse(method: Method, sources: Mapping[str, Any], storage: Storage) -> dict[str, str]:
     """The tables that need a build. Raises `CommonGroundError` where one of READS has not been made."""
     found = {name.split(".")[1]: storage.read(name).to_pandas() for name in READS}
-    judged = found["correlations"]
+    judged = found["parts"]
     return {
         "indicators": quality_tables.indicators(method, sources, found["indicators"], judged),
         "parts": quality_tables.parts(method, judged),

@@ -26,7 +26,7 @@ def indicators(
 ) -> str:
     """Each indicator: source and vintage, measure, weight, coverage, and what it goes with before and after.
 
-    `makeup` is quality.indicators, `judged` score.correlations.
+    `makeup` is quality.indicators, `judged` quality.parts.
     """
     of, goes = makeup.set_index("indicator"), judged[judged["level"] == "indicator"].set_index("name")
     rows = []

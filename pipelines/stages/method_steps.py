@@ -162,4 +162,5 @@ def _combined(method: Method) -> Iterable[Step]:
     judged = {"normalise": levels, "power": power, "domains": weights, "worse": _worse(method)}
     judged |= {"index": method.crossed_with[0], "limit": method.limits.density_correlation_max}
     reads = ["core.lsoa", "core.imd", *made]
-    yield _step("correlations", reads, correlations.correlations, contracts.correlations(), **judged)
+    # Nothing published rests on it, so it is made on demand, with the layer of quality.
+    yield make_step("quality.parts", reads, contracts.correlations(), correlations.correlations, judged)

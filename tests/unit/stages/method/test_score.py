@@ -243,13 +243,13 @@ def test_a_weight_changes_the_weights_and_nothing_before_the_scores(built):
     parts = after.domains["places"].subdomains["bumping"].indicators
     parts["pubs"] = parts["pubs"].model_copy(update={"weight": 70})
     parts["alone"] = parts["alone"].model_copy(update={"weight": 30})
-    assert changed(before, after) == {"score.weights", "score.correlations"}
+    assert changed(before, after) == {"score.weights", "quality.parts"}
     follow, reads = {"score.weights"}, {s.name: s.reads for s in steps_for(after)}
     for name, names in reads.items():
         if follow & set(names):
             follow.add(name)
-    after_weights = ("weights", "subdomains", "domains", "total", "designations", "correlations")
-    assert follow == {f"score.{n}" for n in after_weights}
+    after_weights = ("weights", "subdomains", "domains", "total", "designations")
+    assert follow == {f"score.{n}" for n in after_weights} | {"quality.parts"}
 
 
 def test_a_bandwidth_changes_its_measures_only():
@@ -277,7 +277,7 @@ def test_tables_and_structure_of_a_method():
 
 def test_correlations_before_and_after_adjustment(built, world):
     """Worked by hand: density falls from A to D, and the need for pubs rises but for its tie."""
-    table = built(method())("score.correlations").set_index(["level", "name"])
+    table = built(method())("quality.parts").set_index(["level", "name"])
     pubs = table.loc[("indicator", "pubs")]
     # Need by rank 1, 2, 3.5, 3.5 against density 4, 3, 2, 1: centred products sum to -4.75, squares to 4.5 and 5.
     assert pubs["density_before"] == pytest.approx(-4.5 / (4.5 * 5) ** 0.5)
