@@ -42,6 +42,7 @@ lock:  ## Resolve the pinned versions again (needs uv)
 clean:  ## Remove what builds made; the environment and downloaded files stay
 	@rm -rf data/warehouse data/published data/sample data/dagster .pytest_cache .mypy_cache .ruff_cache
 
+# A lock names every package, so pip need not look for more: with hashes it would refuse gql[requests].
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || \
 	  { echo "Python 3.11, 3.12 or 3.13 is needed. Name one: make run PYTHON=python3.12"; exit 1; }
@@ -52,7 +53,7 @@ ifneq ($(UV),)
 	@uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 else
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 endif
 	@touch $@
@@ -62,6 +63,6 @@ $(VENV)/.tested: requirements-test.lock $(VENV)/.installed
 ifneq ($(UV),)
 	@uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-test.lock
 else
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-test.lock
 endif
 	@touch $@
