@@ -21,7 +21,7 @@ practices AS (
                 part,
                 'surger|surg\b|medical|med\.? ?(centre|c|g|p)|\bprac|practice|health ?(ctr|cent)|\bh/?c\b|\bdoctors?\b'
                 || '|\bdrs?\b|meddygfa|primary care (cent|ctr)|health ?care (cent|ctr)|partnership|medicare|iechyd'
-                || '|(family|village) health|healthcare$|\bpms\b',
+                || '|(family|village) health|healthcare$|\bpms\b|\bmed/ctr\b|[a-z] health$|centres? for health',
                 'i'
             )
             AND NOT regexp_matches(
@@ -35,6 +35,7 @@ practices AS (
                 || '|intermediate|rehab|outreach|homeless|asylum|covid|vaccin|virtual|remote|staffing|screening'
                 || '|prescrib|weight|stroke|heart failure|pain|anti.?coag|\bnmp|forensic|federation|\b111\b|\biuc\b'
                 || '|crisis|rapid|continence|tissue|lymph|wound|oxygen|cancer|oncolog|smok|learning dis|online'
+                || '|community health|physical health|circle health|alternative|solutions|(about|abl|cumbria|central surrey) health'
                 || '|babylon|defence|\bmod\b|army|\braf\b|barracks|garrison|special alloc|ambulance|trust\b',
                 'i'
             )

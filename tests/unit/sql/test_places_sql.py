@@ -109,6 +109,8 @@ def test_other_food_businesses_are_dropped_without_their_names(select, name) -> 
         ("STAG CHEMIST | PARBURY MEDICAL CENTRE", "PARBURY MEDICAL CENTRE"),
         ("NOVUM HEALTH PARTNERSHIP", "NOVUM HEALTH PARTNERSHIP"),
         ("CANFORD HEATH GROUP PRACT", "CANFORD HEATH GROUP PRACT"),
+        ("HOLDERNESS HEALTH", "HOLDERNESS HEALTH"),
+        ("HELSBY STREET MED/CTR", "HELSBY STREET MED/CTR"),
     ],
 )
 def test_gp_practices_are_kept(select, name, kept) -> None:
@@ -132,6 +134,7 @@ def test_a_doctor_in_the_name_of_a_practice_goes_no_further(select) -> None:
         "PES@SPECSAVERS RINGWOOD",
         "HMP DEERBOLT",
         "CGL HAVERING",
+        "SALFORD COMMUNITY HEALTH",
     ],
 )
 def test_clinics_and_services_are_no_practices(select, name) -> None:
