@@ -8,6 +8,7 @@ to a line, ranks within a district) is left out and restored when it is read.
 from __future__ import annotations
 
 import json
+from collections.abc import Hashable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +42,7 @@ def carry(release: Path, folder: Path) -> int:
         frame = frame.reset_index(drop=True)
         derived = _derived(frame)
         _write(part / "indicators.parquet", _long(frame, indicators))
-        kept = [c for c in frame if c not in derived and not _of_indicator(c, indicators)]
+        kept = [c for c in frame.columns if c not in derived and not _of_indicator(c, indicators)]
         _write(part / "neighbourhoods.parquet", _rounded(frame[kept]))
         for name in AREAS:
             columns = book.loc[book["table"] == name, "column"].tolist()
@@ -90,9 +91,9 @@ def _derived(frame: pd.DataFrame) -> dict[str, tuple[str, str, Any]]:
 
     Each is tried, so that a column is left out only where it can be restored.
     """
-    ranks = [c for c in frame if c.endswith("_rank")]
+    ranks = [c for c in frame.columns if c.endswith("_rank")]
     tries: dict[str, list[tuple[str, str, Any]]] = {"density": [("ratio", "population", "area_km2")]}
-    for column in frame:
+    for column in frame.columns:
         if column.endswith("_margin"):
             tries[column] = [("line", rank, int((frame[column] + frame[rank]).iloc[0])) for rank in ranks]
         elif column.startswith("double_disadvantage_score"):
@@ -150,7 +151,7 @@ def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
     """Fractions to significant digits, whole numbers in as few bytes as they need."""
     import pandas as pd
 
-    columns = {}
+    columns: dict[Hashable, Any] = {}
     for name, column in frame.items():
         if pd.api.types.is_float_dtype(column):
             columns[name] = significant(column.to_numpy(float))

@@ -130,7 +130,8 @@ def edges(found: pd.DataFrame) -> str:
     for area, own in found.groupby("area", sort=False):
         one, by = own.iloc[0], own.set_index("part")
         counts = (_count(one[what]) for what in ("neighbourhoods", "residents", "places_beyond"))
-        ranks = (f"{by.at[p, 'median_rank']:,.0f} / {by.at[p, 'expected_rank']:,.0f}" for p in names)
+        median, expected = by["median_rank"].to_dict(), by["expected_rank"].to_dict()
+        ranks = (f"{median[part]:,.0f} / {expected[part]:,.0f}" for part in names)
         rows.append((area, *counts, *ranks))
     return markdown(["where", "neighbourhoods", "residents", "places beyond", *names], rows, right=1)
 

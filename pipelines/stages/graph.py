@@ -32,7 +32,8 @@ def build_graph(sources: Mapping[str, Source], store: Store, method: Any, editio
         import_module(f"{stages.__name__}.{module.name}")
     models = load_models(SQL)
     steps = {**STEPS, **{step.name: step for step in steps_for(method)}}
-    contracts = {table.name: table.contract for table in (*models.values(), *steps.values())}
+    contracts = {name: table.contract for name, table in models.items()}
+    contracts |= {name: table.contract for name, table in steps.items()}
     steps |= {step.name: step for step in publish_steps(method, contracts)}
     steps |= {step.name: step for step in quality_steps(method, steps)}
     return assemble(raw_steps(sources, store), models, steps, edition)

@@ -42,7 +42,7 @@ def to_grid(longitude: ArrayLike, latitude: ArrayLike) -> tuple[NDArray[np.float
 
 
 def to_degrees(easting: ArrayLike, northing: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Longitude and latitude (WGS84 degrees) of eastings and northings in metres; the reverse of `to_grid`."""
+    """Longitude and latitude (WGS84 degrees) of eastings and northings in metres; undoes `to_grid`."""
     x, y = np.asarray(easting, dtype=np.float64), np.asarray(northing, dtype=np.float64)
     longitude, latitude = _transformer().transform(x, y, direction="INVERSE")
     known = np.isfinite(longitude) & np.isfinite(latitude)

@@ -57,8 +57,8 @@ def neighbourhood_columns(method: Method, contracts: Mapping[str, Contract]) -> 
         for what in ("score", "rank", "decile"):
             column = f"{index}_{what}"
             yield take(DEPRIVATION, column, [f"{DEPRIVATION}:{column}"], direction=DIRECTION[what])
-    for domain, entry in method.domains.items():
-        for table, name in [("score.domains", domain), *(("score.subdomains", s) for s in entry.subdomains)]:
+    for domain, parts in method.domains.items():
+        for table, name in [("score.domains", domain), *(("score.subdomains", s) for s in parts.subdomains)]:
             for what in ("score", "rank"):
                 about = {"domain": domain, "direction": DIRECTION[what]}
                 yield take(table, f"{name}_{what}", scored(method, name), **about)

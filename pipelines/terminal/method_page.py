@@ -1,4 +1,4 @@
-"""The command `commonground method page`: makes what the pages in docs/ show, and writes their tables anew."""
+"""The command `commonground method page`: makes what the pages in docs/ show, and writes their tables."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -10,6 +11,8 @@ from pipelines.publish.reading import Opened
 from pipelines.terminal.console import SYNTHETIC, console, size, table
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from pipelines.publish.release import Release
 
 
@@ -66,22 +69,20 @@ def by_region(opened: Opened) -> Table:
 def neediest(opened: Opened, number: int) -> Table:
     """The neighbourhoods of the greatest double disadvantage."""
     frame = opened.neighbourhoods.nsmallest(number, "double_disadvantage_rank", keep="all").head(number)
+    title = "Most disadvantaged on both: rank 1 = most need"
+    return listing(title, frame, "rank", frame["double_disadvantage_rank"])
+
+
+def listing(title: str, frame: pd.DataFrame, heading: str, numbers: Iterable[int]) -> Table:
+    """Neighbourhoods one a row, each with its number, where it is, both its ranks and its residents."""
     index = next(c for c in frame.columns if c.endswith("_rank") and c.startswith("imd"))
-    shown = [
-        "double_disadvantage_rank", "lsoa21cd", "msoa21hclnm", "lad24nm", "rgn24nm",
-        "social_infrastructure_rank", index, "population",
-    ]  # fmt: skip
-    columns = [
-        ("rank", "right"),
-        ("LSOA", "left"),
-        ("MSOA name", "left"),
-        ("district", "left"),
-        ("region", "left"),
-    ]
-    columns += [
-        ("social infrastructure", "right"),
-        (index.removesuffix("_rank").upper(), "right"),
-        ("residents", "right"),
-    ]
-    rows = frame[shown].itertuples(index=False)
-    return table("Most disadvantaged on both: rank 1 = most need", columns, rows)
+    names = {"lsoa21cd": "LSOA", "msoa21hclnm": "MSOA name", "lad24nm": "district", "rgn24nm": "region"}
+    figures = {
+        "social_infrastructure_rank": "social infrastructure",
+        index: index.removesuffix("_rank").upper(),
+        "population": "residents",
+    }
+    columns = [(heading, "right"), *((name, "left") for name in names.values())]
+    columns += [(name, "right") for name in figures.values()]
+    rows = frame[[*names, *figures]].itertuples(index=False)
+    return table(title, columns, ((number, *row) for number, row in zip(numbers, rows, strict=True)))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from pipelines.build import ENGLAND, SAMPLE, open_project
 from pipelines.errors import CommonGroundError
 from pipelines.publish.reading import open_release
-from pipelines.terminal.console import SYNTHETIC, console, table
-from pipelines.terminal.release_summary import by_region, rules
+from pipelines.terminal.console import SYNTHETIC, console
+from pipelines.terminal.release_summary import by_region, listing, rules
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,29 +31,11 @@ def print_top(region: str | None, district: str | None, rule: str | None, number
     out = console()
     if region is None and district is None:
         out.print(by_region(opened))
-    index = next(c for c in frame.columns if c.endswith("_rank") and c.startswith("imd"))
-    rows = [
-        (place + 1, r.lsoa21cd, r.msoa21hclnm, r.lad24nm, r.rgn24nm, int(r.social_infrastructure_rank),
-         int(getattr(r, index)), int(r.population))
-        for place, r in enumerate(listed.head(number).itertuples())
-    ]  # fmt: skip
-    columns = [
-        ("", "right"),
-        ("LSOA", "left"),
-        ("MSOA name", "left"),
-        ("district", "left"),
-        ("region", "left"),
-    ]
-    columns += [
-        ("social infrastructure", "right"),
-        (index.removesuffix("_rank").upper(), "right"),
-        ("residents", "right"),
-    ]
-    out.print(table(named[rule], columns, rows))
+    shown = listed.head(number)
+    out.print(listing(named[rule], shown, "", range(1, len(shown) + 1)))
     residents = int(listed["population"].sum())
-    shown = min(number, len(listed))
     out.print(
-        f"{len(listed):,} neighbourhoods with {residents:,} residents, neediest first; {shown:,} shown."
+        f"{len(listed):,} neighbourhoods with {residents:,} residents, neediest first; {len(shown):,} shown."
     )
     out.print(f"Rank 1 = most need. {opened.title}.")
     if opened.about["synthetic"]:

@@ -27,7 +27,7 @@ def graph():
     )
     columns = ", ".join(f"{n}: {{type: int, meaning: m}}" for n in ("taken", "whole", "both", "loose"))
     origins = "{taken: ['core.x:said'], whole: [core.x], both: ['core.x:said', raw.c]}"
-    contract = (KEYED % columns).replace("{description", "{extra: {from: %s}, description" % origins)
+    contract = (KEYED % columns).replace("{description", f"{{extra: {{from: {origins}}}, description")
     last = make_step("publish.p", ["core.x", "raw.c"], contract, run=table)
     return assemble(raws, {}, {"x": core, "p": last}, "england")
 
