@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.catalogue.marked_yaml import Marked, read_marked
 from pipelines.catalogue.source import Column, Live, Rows, Source, SourceFile
 from pipelines.errors import CommonGroundError, Fault, Faults
+from pipelines.marked_yaml import Marked, read_marked
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -39,7 +39,7 @@ def load_sources(folder: Path, readers: Path = READERS) -> dict[str, Source]:
     for path in sorted(folder.glob("*.yaml")):
         try:
             marked = read_marked(path)
-            found = list(_schema_faults(marked)) or list(_other_faults(marked, path, known))
+            found = marked.faults or list(_schema_faults(marked)) or list(_other_faults(marked, path, known))
             if isinstance(marked.data, dict):
                 manifests.discard(str(marked.data.get("manifest", "")).removeprefix("manifests/"))
             if found:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipelines.errors import Fault
-from pipelines.method.lines import Document, Key
+from pipelines.marked_yaml import Key, Marked
 from pipelines.method.model import (
     Catchment,
     Diversity,
@@ -48,7 +48,7 @@ class Known:
 
 WIDE = ("district", "constituency")  # levels that cannot tell neighbours apart
 
-Check = Callable[[Method, Document, Known], Iterator[Fault]]
+Check = Callable[[Method, Marked, Known], Iterator[Fault]]
 
 
 def _entries(method: Method) -> Iterator[tuple[Key, str, Indicator]]:
@@ -56,7 +56,7 @@ def _entries(method: Method) -> Iterator[tuple[Key, str, Indicator]]:
         yield ("domains", d, "subdomains", s, "indicators", i), i, entry
 
 
-def weight_sums(method: Method, document: Document, known: Known) -> Iterator[Fault]:
+def weight_sums(method: Method, document: Marked, known: Known) -> Iterator[Fault]:
     """The weights of the parts of one whole sum to 100."""
     wholes: list[tuple[Key, Mapping]] = [(("domains",), method.domains)]
     for d, domain in method.domains.items():
@@ -70,7 +70,7 @@ def weight_sums(method: Method, document: Document, known: Known) -> Iterator[Fa
             yield document.fault(path, said, "Change one of them.")
 
 
-def unique_names(method: Method, document: Document, known: Known) -> Iterator[Fault]:
+def unique_names(method: Method, document: Marked, known: Known) -> Iterator[Fault]:
     """Domains, sub-domains and indicators become columns, so no two have one name."""
     seen: dict[str, Key] = {}
     for d, domain in method.domains.items():
@@ -80,12 +80,12 @@ def unique_names(method: Method, document: Document, known: Known) -> Iterator[F
             names += [(("domains", d, "subdomains", s, "indicators", i), i) for i in sub.indicators]
         for path, name in names:
             if name in seen:
-                first = document.lines.get(seen[name], 1)
+                first = document.line(seen[name])
                 yield document.fault(path, f"the name {name!r} is used twice, first on line {first}.")
             seen.setdefault(name, path)
 
 
-def bandwidths(method: Method, document: Document, known: Known) -> Iterator[Fault]:
+def bandwidths(method: Method, document: Marked, known: Known) -> Iterator[Fault]:
     """A bandwidth by class gives all six; one that a measure names is there; one that is there is named."""
     for name, bandwidth in method.bandwidths.items():
         if isinstance(bandwidth.metres, dict) and (lacking := set(RUC_CLASSES) - set(bandwidth.metres)):
@@ -104,7 +104,7 @@ def bandwidths(method: Method, document: Document, known: Known) -> Iterator[Fau
         yield document.fault(("bandwidths", name), f"no measure uses the bandwidth {name!r}.", "Take it out.")
 
 
-def places(method: Method, document: Document, known: Known) -> Iterator[Fault]:
+def places(method: Method, document: Marked, known: Known) -> Iterator[Fault]:
     """Kinds are kinds of core.places; kinds without a street are not measured by the street."""
     least = method.limits.area_precision_bandwidth_min
     for path, _, entry in _entries(method):
@@ -132,7 +132,7 @@ def places(method: Method, document: Document, known: Known) -> Iterator[Fault]:
                 yield document.fault((*path, "measure", "bandwidth"), said)
 
 
-def tables(method: Method, document: Document, known: Known) -> Iterator[Fault]:
+def tables(method: Method, document: Marked, known: Known) -> Iterator[Fault]:
     """Tables and columns that a measure names are there; none is made from a score."""
     for path, _, entry in _entries(method):
         measure = entry.measure
@@ -159,7 +159,7 @@ def tables(method: Method, document: Document, known: Known) -> Iterator[Fault]:
                 )
 
 
-def _table(name: str, path: Key, document: Document, known: Known) -> Iterator[Fault]:
+def _table(name: str, path: Key, document: Marked, known: Known) -> Iterator[Fault]:
     if name.startswith(("score.", "publish.")):
         yield document.fault(path, f"{name} is made from the score and cannot feed it.")
     elif name not in known.tables:
@@ -168,7 +168,7 @@ def _table(name: str, path: Key, document: Document, known: Known) -> Iterator[F
         yield document.fault(path, f"there is no table {name}.", f"Known: {_list(have) or 'none'}.")
 
 
-def cycles(method: Method, document: Document, known: Known) -> Iterator[Fault]:
+def cycles(method: Method, document: Marked, known: Known) -> Iterator[Fault]:
     """No measure rests on itself by way of others."""
     needs = {
         name: [n for n in (entry.measure.share, entry.measure.of) if n in method.indicators]
@@ -196,7 +196,7 @@ def _loop(trail: list[str], needs: Mapping[str, list[str]]) -> list[str] | None:
     return None
 
 
-def sources(method: Method, document: Document, known: Known) -> Iterator[Fault]:
+def sources(method: Method, document: Marked, known: Known) -> Iterator[Fault]:
     """Sources are known, none is an outcome, and the old ones say of when they are."""
     for path, _, entry in _entries(method):
         at = (*path, "sources")
@@ -232,7 +232,7 @@ def _sources(entry: Indicator, known: Known) -> list[str]:
     return [*entry.sources, *sorted(inputs - set(entry.sources))]
 
 
-def overlaps(method: Method, document: Document, known: Known) -> Iterator[Fault]:
+def overlaps(method: Method, document: Marked, known: Known) -> Iterator[Fault]:
     """No input of an index of deprivation feeds a score that is crossed with it, unless allowed by name."""
     every = indices()
     for place, name in enumerate(method.crossed_with):
@@ -259,7 +259,7 @@ def overlaps(method: Method, document: Document, known: Known) -> Iterator[Fault
             yield document.fault((*path, "allow_overlap"), said, "Take it out.")
 
 
-def district_weight(method: Method, document: Document, known: Known) -> Iterator[Fault]:
+def district_weight(method: Method, document: Marked, known: Known) -> Iterator[Fault]:
     """District figures cannot tell neighbours apart, so their weight in the total is limited."""
     of_districts = [i for i, entry in method.indicators.items() if entry.level in WIDE]
     total, most = sum(method.weights[i] for i in of_districts), method.limits.district_weight_max
@@ -270,7 +270,7 @@ def district_weight(method: Method, document: Document, known: Known) -> Iterato
         yield document.fault(("limits", "district_weight_max"), said, "Lower their weights.")
 
 
-def groups(method: Method, document: Document, known: Known) -> Iterator[Fault]:
+def groups(method: Method, document: Marked, known: Known) -> Iterator[Fault]:
     """Indicators that are one thing several times keep to the weight that they may have together."""
     inside = {i: d for d, _, i, _ in method.places()}
     for name, group in method.limits.groups.items():
@@ -289,7 +289,7 @@ def groups(method: Method, document: Document, known: Known) -> Iterator[Fault]:
             yield document.fault((*path, "max"), said, "Lower the weights of its indicators.")
 
 
-def shrinkage(method: Method, document: Document, known: Known) -> Iterator[Fault]:
+def shrinkage(method: Method, document: Marked, known: Known) -> Iterator[Fault]:
     """Only figures with a numerator and a denominator of people are shrunk; a reach is smooth already."""
     for path, _, entry in _entries(method):
         if entry.shrink and entry.shrink.method != "none" and not isinstance(entry.measure, Table):
@@ -297,7 +297,7 @@ def shrinkage(method: Method, document: Document, known: Known) -> Iterator[Faul
             yield document.fault((*path, "shrink"), said)
 
 
-def designations(method: Method, document: Document, known: Known) -> Iterator[Fault]:
+def designations(method: Method, document: Marked, known: Known) -> Iterator[Fault]:
     """A rule crosses the score with an index that the method is crossed with."""
     for name, rule in method.designations.items():
         if rule.index not in method.crossed_with:

@@ -11,9 +11,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from pipelines.errors import CommonGroundError, Fault, Faults
-from pipelines.method import lines
+from pipelines.marked_yaml import Key, Marked, read_marked
 from pipelines.method.checks import CHECKS, Known
-from pipelines.method.lines import Document, Key
 from pipelines.method.model import Method
 from pipelines.paths import METHODS
 
@@ -35,16 +34,13 @@ def find(name: str | Path) -> Path:
     raise CommonGroundError(f"There is no method file {name}. Give the path of a file, or one of: {have}.")
 
 
-def read(path: Path) -> tuple[Document, Method | None, list[Fault]]:
+def read(path: Path) -> tuple[Marked, Method | None, list[Fault]]:
     """A method file, the method in it where its keys and types are right, and the faults of those."""
-    document = lines.read(path)
+    document = read_marked(path)
     faults = list(document.faults)
     if not isinstance(document.data, dict):
-        return (
-            document,
-            None,
-            [*faults, document.fault((), "a method file is a mapping.", "Start with `name:`.")],
-        )
+        odd = document.fault((), "a method file is a mapping.", "Start with `name:`.")
+        return document, None, [*faults, odd]
     try:
         return document, Method.model_validate(document.data), faults
     except ValidationError as error:
@@ -78,7 +74,7 @@ def parse(path: Path) -> Method:
     return method
 
 
-def _fault(document: Document, error: Any) -> Fault:
+def _fault(document: Marked, error: Any) -> Fault:
     path = _path(error["loc"], document.data)
     kind, given = error["type"], error.get("input")
     if kind == "extra_forbidden":

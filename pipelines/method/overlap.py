@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from pipelines.errors import Faults
-from pipelines.method import lines
+from pipelines.marked_yaml import read_marked
 
 INPUTS = Path(__file__).with_name("imd_inputs.yaml")
 
@@ -68,7 +68,7 @@ def _among(source: str, kinds: set[str], inputs: tuple[str, ...]) -> bool:
 @cache
 def indices(path: Path = INPUTS) -> dict[str, Index]:
     """The indices that a method may be crossed with, by id. Raises `Faults` where the file is malformed."""
-    document = lines.read(path)
+    document = read_marked(path)
     found, faults = {}, list(document.faults)
     for name, index in (document.data or {}).items():
         inputs = []

@@ -96,7 +96,7 @@ def designations(method: Method) -> str:
 
 def wanted(method: Method) -> str:
     """The kinds that the field wants, what stands for each, or that none does."""
-    from pipelines.warehouse.contract import load_yaml
+    from pipelines.marked_yaml import load_yaml
 
     rows = []
     for entry in load_yaml(WANTED.read_text(encoding="utf-8")):

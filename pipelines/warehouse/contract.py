@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from pipelines.errors import Fault, Faults
+from pipelines.marked_yaml import load_yaml
 
 TYPES = ("string", "int", "float", "bool", "date", "geometry")
 SPINE = "spine"
@@ -91,11 +92,6 @@ def shared_columns(path: Path) -> dict[str, dict[str, Any]]:
     if not path.is_file():
         return {}
     return load_yaml(path.read_text(encoding="utf-8")) or {}
-
-
-def load_yaml(text: str) -> Any:
-    """YAML as plain data, by the quick C loader where it is there."""
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def parse_contract(text: str, where: str, dictionary: Mapping[str, Mapping[str, Any]]) -> Contract:

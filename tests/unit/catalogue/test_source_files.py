@@ -116,7 +116,7 @@ def test_each_required_key_is_missed(folder: Path, readers: Path, good: str, key
     ("unit: degrees", "unit: 1", "line 21: columns.latitude.unit 1 is not a unit, or null"),
     ("unit: degrees", "units: degrees", "line 21: columns.latitude: unknown key 'units' Is 'unit' meant?"),
     ("  latitude:", "  Latitude:", "line 21: columns: 'Latitude' is not a name in snake_case"),
-    ("  latitude:", "  name:", "line 21: key 'name' is there twice"),
+    ("  latitude:", "  name:", "line 21: the key 'name' stands twice, first on line 20."),
     ("rows: 37990", "rows: many", "line 22: rows 'many' is not a count of rows, or {min:, max:}"),
     ("rows: 37990", "rows: -1", "line 22: rows -1 is not a count of rows"),
     ("rows: 37990", "rows: {max: 5}", "line 22: rows {'max': 5} is not a count of rows"),
@@ -210,11 +210,11 @@ def test_one_id_in_two_files(folder: Path, readers: Path, good: str):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("id: [pubs\n", "pubs.yaml, line 2: not YAML"),
-        ("\tid: pubs\n", "pubs.yaml, line 1: not YAML"),
+        ("id: [pubs\n", "pubs.yaml, line 2: this is not YAML"),
+        ("\tid: pubs\n", "pubs.yaml, line 1: this is not YAML"),
         ("- a\n- b\n", "pubs.yaml, line 1: a source is a list of keys and values"),
         ("", "pubs.yaml, line 1: a source is a list of keys and values"),
-        ("id: pubs\n---\nid: pubs\n", "pubs.yaml, line 2: not YAML"),
+        ("id: pubs\n---\nid: pubs\n", "pubs.yaml, line 2: this is not YAML"),
     ],
 )
 def test_what_is_no_source_at_all(folder: Path, readers: Path, text: str, said: str):

@@ -9,13 +9,13 @@ import pytest
 
 from pipelines.build import DEFAULT_METHOD
 from pipelines.errors import Faults
+from pipelines.marked_yaml import load_yaml
 from pipelines.method.loader import find, parse
 from pipelines.method.vocabulary import RUC_CLASSES
 from pipelines.publish import quality_tables
 from pipelines.publish.agreement import side_by_side
 from pipelines.publish.method_page import PAGE, fill, from_method, marked
 from pipelines.publish.method_tables import WANTED, markdown, percent
-from pipelines.warehouse.contract import load_yaml
 
 NAN = float("nan")
 
