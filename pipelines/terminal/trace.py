@@ -8,14 +8,14 @@ from rich.markup import escape
 
 from pipelines.build import ENGLAND, SAMPLE, open_project
 from pipelines.publish.reading import open_release
-from pipelines.stages.trace.built import PUBLISHED, Built
-from pipelines.stages.trace.tracing import trace
 from pipelines.terminal.console import SYNTHETIC, console, size, table
+from pipelines.trace.built import PUBLISHED, Built
+from pipelines.trace.tracing import trace
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from pipelines.stages.trace.model import Block, Origin
+    from pipelines.trace.model import Block, Origin
 
 
 def print_trace(lsoa: str, column: str, sample: bool) -> None:

@@ -14,9 +14,9 @@ from pipelines.build import Project
 from pipelines.errors import CommonGroundError
 from pipelines.paths import Workspace
 from pipelines.publish.reading import Opened, open_release
-from pipelines.stages.trace.built import PUBLISHED, Built
-from pipelines.stages.trace.model import Trace
-from pipelines.stages.trace.tracing import trace
+from pipelines.trace.built import PUBLISHED, Built
+from pipelines.trace.model import Trace
+from pipelines.trace.tracing import trace
 
 
 @pytest.fixture(scope="module")

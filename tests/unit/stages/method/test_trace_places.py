@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from pipelines.stages import measures
-from pipelines.stages.trace.around import Around
-from pipelines.stages.trace.built import Built
-from pipelines.stages.trace.model import Block
-from pipelines.stages.trace.places import BY_TYPE
+from pipelines.trace.around import Around
+from pipelines.trace.built import Built
+from pipelines.trace.model import Block
+from pipelines.trace.places import BY_TYPE
 
 A, B, C, D = (f"E0100000{n}" for n in (1, 2, 3, 4))
 DECAY = {"kinds": ["pub"], "bandwidth": 800.0, "decay": "gaussian", "cutoff": 3.0, "area_least": 2500}

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pipelines.stages import measures
-from pipelines.stages.trace.built import Built, plain
+from pipelines.trace.built import Built, plain
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pipelines.paths import SQL
-from pipelines.stages.trace.built import Built, plain
-from pipelines.stages.trace.model import Block
+from pipelines.trace.built import Built, plain
+from pipelines.trace.model import Block
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipelines.stages.trace.built import KEY, Built, plain
-from pipelines.stages.trace.model import Block, ordered
+from pipelines.trace.built import KEY, Built, plain
+from pipelines.trace.model import Block, ordered
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.stages.trace.built import Built, plain
-from pipelines.stages.trace.model import Block
-from pipelines.stages.trace.places import places
-from pipelines.stages.trace.scores import label, parts
+from pipelines.trace.built import Built, plain
+from pipelines.trace.model import Block
+from pipelines.trace.places import places
+from pipelines.trace.scores import label, parts
 
 ENGLAND = "england"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipelines.stages.trace.built import Built, plain
-from pipelines.stages.trace.model import Block, ordered
+from pipelines.trace.built import Built, plain
+from pipelines.trace.model import Block, ordered
 
 DOMAINS = ("income", "employment", "education", "health", "crime", "barriers", "environment")
 OF_2011 = {"imd2019": ("raw.imd_2019_scores", "imd_score"), "imd2015": ("raw.imd_2015", "imd_score")}

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pipelines.stages.trace.around import Around
-from pipelines.stages.trace.built import Built
-from pipelines.stages.trace.model import Block, ordered
-from pipelines.stages.trace.rows import upstream_rows
+from pipelines.trace.around import Around
+from pipelines.trace.built import Built
+from pipelines.trace.model import Block, ordered
+from pipelines.trace.rows import upstream_rows
 
 SHOWN = 12
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from pipelines.stages.trace.built import plain
-from pipelines.stages.trace.model import Block
+from pipelines.trace.built import plain
+from pipelines.trace.model import Block
 
 if TYPE_CHECKING:
     from pipelines.publish.reading import Opened

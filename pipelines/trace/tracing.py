@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import CommonGroundError
-from pipelines.stages.trace import scores
-from pipelines.stages.trace.built import PUBLISHED, Built, plain
-from pipelines.stages.trace.deprivation import deprivation
-from pipelines.stages.trace.indicator import indicator
-from pipelines.stages.trace.model import Block, File, Origin, Trace
-from pipelines.stages.trace.released import released
-from pipelines.stages.trace.rows import made_by, source_rows
+from pipelines.trace import scores
+from pipelines.trace.built import PUBLISHED, Built, plain
+from pipelines.trace.deprivation import deprivation
+from pipelines.trace.indicator import indicator
+from pipelines.trace.model import Block, File, Origin, Trace
+from pipelines.trace.released import released
+from pipelines.trace.rows import made_by, source_rows
 
 if TYPE_CHECKING:
     from pipelines.publish.reading import Opened
