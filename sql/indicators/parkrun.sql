@@ -1,7 +1,7 @@
 /* ---
 description: >
   parkrun finishes of 2017 and 2018 by where the finishers live, over the residents of mid-2018. Neighbourhoods
-  that the source does not list had none.
+  that the source does not list had none; those of codes that it does not know are missing.
 grain: one row a neighbourhood (LSOA 2021)
 key: [lsoa21cd]
 rows: spine

@@ -29,10 +29,21 @@ def column(rows: list[dict], name: str) -> list:
 
 
 def test_finishes_are_shared_out_and_conserved_and_not_listed_is_none(select) -> None:
-    listed = [{"lsoa11cd": OLD, "finishes": 40}, {"lsoa11cd": OLD_1, "finishes": 5}]
+    listed = [
+        {"lsoa11cd": OLD, "finishes": 40},
+        {"lsoa11cd": OLD_1, "finishes": 5},
+        {"lsoa11cd": "E01900009", "finishes": 1},
+    ]
     rows = select("core.parkrun", {**CROSSING, "raw.parkrun_finishes_2018": listed})
     assert column(rows, "finishes") == [10, 30, 5, 0]
     assert column(rows, "residents_2018") == [None, None, None, None]
+
+
+def test_finishes_are_not_known_where_the_code_is_newer_than_all_that_are_listed(select) -> None:
+    listed = [{"lsoa11cd": OLD, "finishes": 40}, {"lsoa11cd": OLD_1, "finishes": 5}]
+    rows = select("core.parkrun", {**CROSSING, "raw.parkrun_finishes_2018": listed})
+    # C holds OLD_2, D is LOST: both codes come after OLD_1
+    assert column(rows, "finishes") == [10, 30, None, None]
 
 
 def test_churn_is_a_rate_and_missing_where_no_parent_has_one(select) -> None:
