@@ -46,7 +46,7 @@ def dealt_out(figures: ArrayLike, seed: int = SEED) -> Floats:
 def shape_alone(residents_near: ArrayLike, residents: ArrayLike) -> Floats:
     """People within 1 km of the boundary over people inside: the shape of an area, without any place.
 
-    `residents_near` (areas,) from `near.near_totals` over the origins, `residents` (areas,). NaN where
+    `residents_near` (areas,) from `stages.near.near_totals` over the origins, `residents` (areas,). NaN where
     nobody lives. It is what "places near the boundary per resident" gives if every person were a place.
     """
     near, inside = np.asarray(residents_near, dtype=float), np.asarray(residents, dtype=float)

@@ -268,7 +268,7 @@ def near(inputs: Inputs) -> pd.DataFrame:
     import numpy as np
     from shapely import from_wkb
 
-    from pipelines.measure.near import near_totals, per_resident
+    from pipelines.stages.near import near_totals, per_resident
 
     settings, who = inputs.settings, people(inputs)
     what = supply(inputs, who.spine)

@@ -93,9 +93,9 @@ def placebo(inputs: Inputs) -> pd.DataFrame:
     import pandas as pd
     from shapely import from_wkb
 
-    from pipelines.measure.near import near_totals
     from pipelines.measure.placebo import density_alone, shape_alone
     from pipelines.measure.ranks import competition_rank
+    from pipelines.stages.near import near_totals
 
     spine = inputs.frame("core.lsoa", [KEY, "population", "area_km2"]).sort_values(KEY, ignore_index=True)
     homes = inputs.frame("core.output_area", [KEY, "easting", "northing", "residents"])

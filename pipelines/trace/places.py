@@ -140,7 +140,7 @@ def _near(built: Built, around: Around) -> Block:
     import numpy as np
     import shapely
 
-    from pipelines.measure.near import per_resident
+    from pipelines.stages.near import per_resident
 
     boundary = built.frame("core.lsoa_boundary").at[around.lsoa, "geometry"]
     away = shapely.distance(shapely.from_wkb(boundary), shapely.points(around.what.points))

@@ -2,6 +2,7 @@
 
 It is here because the field uses it, and so that its artefacts can be shown (`placebo`): a large or
 ragged area has more within a kilometre of its boundary than its residents ever share. Prefer `catchment`.
+Outlines are geometries, of which `measure` knows nothing: that is why it is not there.
 """
 
 from __future__ import annotations

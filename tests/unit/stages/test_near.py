@@ -7,9 +7,8 @@ import math
 import numpy as np
 import pytest
 import shapely
-from measure_points import towns
 
-from pipelines.measure.near import near_totals, per_resident
+from pipelines.stages.near import near_totals, per_resident
 
 SQUARE = shapely.box(0, 0, 1000, 1000)
 
@@ -35,9 +34,9 @@ def test_an_area_without_a_shape_is_missing():
 
 
 def test_many_areas_are_as_one_by_one_whatever_the_threads():
-    corners = towns(1, 1200)
+    corners = np.random.default_rng(1).uniform(0, 20_000, (1200, 2))
     shapes = shapely.box(corners[:, 0], corners[:, 1], corners[:, 0] + 300, corners[:, 1] + 700)
-    points = towns(2, 300)
+    points = np.random.default_rng(2).uniform(0, 20_000, (300, 2))
     one, four = (near_totals(shapes, points, 650.0, workers=n) for n in (1, 4))
     dots = shapely.points(points)
     plain = [(shapely.distance(shape, dots) <= 650.0).sum() for shape in shapes]
