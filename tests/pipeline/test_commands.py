@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import json
 import subprocess
 import sys
@@ -63,6 +64,19 @@ def test_every_command_explains_itself_and_its_options(built: County, path: tupl
     for option in command.params:
         if isinstance(option, click.Option):
             assert option.help and option.opts[0] in done.stdout, option.name
+
+
+def test_every_page_that_a_command_calls_for_is_there() -> None:
+    tree = ast.parse((ROOT / "pipelines" / "cli.py").read_text(encoding="utf-8"))
+    asked = [
+        (node.module, alias.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("pipelines.terminal")
+        for alias in node.names
+    ]
+    assert len(asked) > 8
+    for module, name in asked:
+        assert callable(getattr(importlib.import_module(module), name)), f"{module}.{name}"
 
 
 def test_the_version_is_told(built: County) -> None:
@@ -129,9 +143,8 @@ def test_top_lists_the_left_behind_neediest_first(built: County) -> None:
     frame = neighbourhoods(built)
     designated = frame[frame.left_behind_2025 == 1].sort_values("double_disadvantage_rank")
     said = words(built.invoke("top", "--sample", "-n", "3").stdout)
-    assert (
-        f"{len(designated):,} neighbourhoods with {designated.population.sum():,} residents; 3 shown" in said
-    )
+    residents = designated.population.sum()
+    assert f"{len(designated):,} neighbourhoods with {residents:,} residents" in said and "3 shown" in said
     places = [said.index(code) for code in designated.lsoa21cd.head(3)]
     assert places == sorted(places)
     assert designated.lsoa21cd.iloc[3] not in said
