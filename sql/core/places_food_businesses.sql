@@ -9,7 +9,7 @@ columns:
 --- */
 -- From the surest word to the vaguest: a lunch club in a village hall is a hall, a shop with a post office a
 -- post office. Chains that grocery_stores has, sports clubs that sports_clubs has, and clubs that are a
--- service (lunch, breakfast, after school) are left out.
+-- service (lunch, breakfast, after school), a camp site or for gentlemen are left out.
 WITH named AS (
     -- An e with an accent was encoded twice by some authorities.
     SELECT id, replace(name, 'Ã©', 'é') AS name, longitude, latitude FROM raw.food_businesses_2015
@@ -19,6 +19,8 @@ told AS (
     SELECT
         id, name, longitude, latitude,
         CASE
+            WHEN regexp_matches(name, '\b(nursing|residential|care) home|\bfood hall\b|\bhall hotel\b|\bcellar (bar|club)\b', 'i')
+                THEN NULL
             WHEN regexp_matches(name, '\btown hall\b', 'i') THEN 'hall:town_hall'
             WHEN regexp_matches(name, '\bcommunity (centre|center|association|hub|hall|house)\b|\byouth (and|&) community', 'i')
                 THEN 'hall:community_centre'
@@ -37,7 +39,8 @@ told AS (
             WHEN regexp_matches(name, '\bclubs?\b.*\bcaf[eé]s?$', 'i') THEN 'cafe:'
             WHEN regexp_matches(
                 name,
-                'school|breakfast|holiday|kids|child|play|toddler|pre-?school|lunch|luncheon|over 60|pensioner'
+                'school|\bsch\b|breakfast|holiday|kids|child|play|toddler|pre-?school|lunch|luncheon|over 60|pensioner'
+                || '|caravan|camping|gentlem[ae]n'
                 || '|\b(golf|country|health|fitness|gym|night|hotel|bingo|snooker|comedy|strip|casino|poker|sandwich|book'
                 || '|supper|breakfast|club house hotel)\b', 'i'
             ) AND regexp_matches(name, '\bclubs?\b', 'i') THEN NULL
@@ -60,7 +63,7 @@ told AS (
                 'tesco|sainsbury|\basda\b|morrison|\baldi\b|\blidl\b|iceland|waitrose|marks (and|&)|\bm ?& ?s\b|co-?op'
                 || '|b ?& ?m\b|bargain|pound|wilkinson|\bwilko|boots|superdrug|hardware|department|charity|butcher|fish'
                 || '|baker|wholesale|cash (and|&|n) carry|distribution|discount|garden|furni|carpet|book|country stores?'
-                || '|wine store|pet ?(store|shop)|factory|outlet|bed(s|ding)', 'i'
+                || '|premier (inn|lodge|travel|sausage)|comedy store|mill stores?\b|wine store|pet ?(store|shop)|factory|outlet|bed(s|ding)', 'i'
             ) THEN NULL
             WHEN regexp_matches(
                 name,

@@ -1,6 +1,7 @@
 /* ---
 description: >-
-  Public libraries that are open and stand in a building, placed by their postcode.
+  Public libraries that are open and stand in a building, placed by their postcode; by those around it
+  (core.postcode_stem) where it is no longer in use.
 grain: one row a library of the source
 key: [place_id]
 columns:
@@ -13,7 +14,7 @@ SELECT
     CASE WHEN lower(library.statutory_2023) = 'yes' THEN 'statutory' ELSE 'not_statutory' END AS subkind,
     library.name,
     CAST(NULL AS DOUBLE) AS longitude, CAST(NULL AS DOUBLE) AS latitude,
-    CAST(postcode.easting AS DOUBLE) AS easting, CAST(postcode.northing AS DOUBLE) AS northing,
+    coalesce(postcode.easting, stem.easting) AS easting, coalesce(postcode.northing, stem.northing) AS northing,
     'site' AS precision,
     'libraries' AS source,
     CASE
@@ -23,3 +24,5 @@ SELECT
 FROM raw.libraries AS library
 LEFT JOIN core.postcode AS postcode
     ON postcode.postcode = upper(regexp_replace(library.postcode, '\s', '', 'g'))
+LEFT JOIN core.postcode_stem AS stem
+    ON stem.stem = left(upper(regexp_replace(library.postcode, '\s', '', 'g')), -1)

@@ -1,6 +1,7 @@
 /* ---
 description: >-
-  Museums that are still open, placed by their postcode.
+  Museums that are still open, placed by their postcode; by those around it (core.postcode_stem) where
+  it is no longer in use.
 grain: one row a museum of the source
 key: [place_id]
 columns:
@@ -13,7 +14,7 @@ SELECT
     museum.size AS subkind,
     museum.name,
     CAST(NULL AS DOUBLE) AS longitude, CAST(NULL AS DOUBLE) AS latitude,
-    CAST(postcode.easting AS DOUBLE) AS easting, CAST(postcode.northing AS DOUBLE) AS northing,
+    coalesce(postcode.easting, stem.easting) AS easting, coalesce(postcode.northing, stem.northing) AS northing,
     'site' AS precision,
     'museums' AS source,
     CASE
@@ -24,3 +25,5 @@ FROM raw.museums AS museum
 LEFT JOIN raw.code_point_open AS postcode
     ON replace(postcode.postcode, ' ', '') = upper(regexp_replace(museum.postcode, '\s', '', 'g'))
     AND postcode.quality < 90  -- 90: a postcode without coordinates
+LEFT JOIN core.postcode_stem AS stem
+    ON stem.stem = left(upper(regexp_replace(museum.postcode, '\s', '', 'g')), -1)

@@ -68,6 +68,7 @@ def test_the_number_of_a_pub_does_not_depend_on_the_order_of_the_file(select) ->
         ("Haddenham Post Office & Convenience Store", "post_office", None),
         ("York News", "small_shop", None),
         ("Costcutter", "small_shop", None),
+        ("Premier Shudehill Convenience Store", "small_shop", None),
         ("General Stores", "small_shop", None),
     ],
 )
@@ -93,6 +94,14 @@ def test_food_businesses_are_told_by_their_names(select, name, kind, subkind) ->
         "BHASVIC School Cafe",
         "Fish & Chip Shop",
         "Hungerton Hall",
+        "Haltwhistle Camping & Caravanning Club Site",
+        "Busill Jones Before/After Sch Club",
+        "The Lodge Gentlemen's Club",
+        "St George's Glatton Hall Residential Home",
+        "Darts Farm Shopping Village (Food Hall And Restaurant)",
+        "St Anselm Hall Cellar Club",
+        "Town Hall Hotel",
+        "Premier Inn (Fowlers Farm)",
     ],
 )
 def test_other_food_businesses_are_dropped_without_their_names(select, name) -> None:
@@ -175,6 +184,39 @@ def test_a_library_is_placed_by_its_postcode_however_it_is_written(select) -> No
     }
     rows = select("core.places_libraries", tables)
     assert [row["easting"] for row in rows] == [433000.0, 433000.0, None, None]
+
+
+def test_a_library_or_museum_of_a_postcode_no_longer_in_use_lies_among_those_around_it(select) -> None:
+    stem = {"stem": "CV11A", "easting": 433100.0, "northing": 279200.0, "postcodes": 3}
+    library = {"name": "A", "type": "Static Library"}
+    tables = {
+        "raw.libraries": [library | {"postcode": postcode} for postcode in ("CV1 1AZ", "CV1 1AA", "CV1 1BA")],
+        "core.postcode": [{"postcode": "CV11AA", "easting": 433000.0, "northing": 279000.0}],
+        "core.postcode_stem": [stem],
+    }
+    rows = select("core.places_libraries", tables)
+    # ordered by postcode: the one in use is placed by itself, the one of another stem nowhere
+    assert [row["easting"] for row in rows] == [433000.0, 433100.0, None]
+
+    museum = {
+        "museum_id": "a",
+        "postcode": "cv1 1az",
+        "closing_date": "Still open",
+        "admin_area": "/England/X",
+    }
+    tables = {"raw.museums": [museum], "raw.code_point_open": [POSTCODE], "core.postcode_stem": [stem]}
+    assert one(select("core.places_museums", tables))["northing"] == 279200.0
+
+
+def test_the_middle_of_a_stem_is_known_where_its_postcodes_lie_close_together(select) -> None:
+    def near(postcode: str, easting: int) -> dict:
+        return POSTCODE | {"postcode": postcode, "easting": easting}
+
+    around = [near("CV1 1AA", 433000), near("CV1 1AB", 433300), near("CV1 1AD", 434500)]
+    apart = [near("CV2 1AA", 440000), near("CV2 1AB", 442001)]
+    unplaced = [near("CV3 1AA", 0) | {"quality": 90}]
+    rows = select("core.postcode_stem", {"raw.code_point_open": around + apart + unplaced})
+    assert [tuple(row.values()) for row in rows] == [("CV11A", 433300.0, 279000.0, 3)]
 
 
 def test_museums_that_are_open_are_placed_in_all_of_great_britain(select) -> None:
