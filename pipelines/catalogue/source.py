@@ -13,12 +13,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines.column_types import arrow_type
 from pipelines.errors import Fault, Faults
 
 if TYPE_CHECKING:
     import pyarrow
 
-TYPES = ("string", "int", "float", "bool", "date", "geometry")
 MANIFEST_COLUMNS = ("name", "url", "bytes", "sha256")
 
 
@@ -176,21 +176,6 @@ def read_manifest(path: Path) -> tuple[SourceFile, ...]:
     if faults:
         raise Faults(faults)
     return tuple(SourceFile(row["name"], row["url"], int(row["bytes"]), row["sha256"]) for _, row in rows)
-
-
-def arrow_type(name: str) -> pyarrow.DataType:
-    """The Arrow type of a declared type: one of string, int, float, bool, date, geometry (WKB)."""
-    import pyarrow as pa
-
-    types = {
-        "string": pa.string(),
-        "int": pa.int64(),
-        "float": pa.float64(),
-        "bool": pa.bool_(),
-        "date": pa.date32(),
-        "geometry": pa.binary(),
-    }
-    return types[name]
 
 
 def arrow_schema(columns: Mapping[str, Column]) -> pyarrow.Schema:

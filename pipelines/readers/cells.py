@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.catalogue.source import arrow_schema, arrow_type
+from pipelines.catalogue.source import arrow_schema
+from pipelines.column_types import arrow_type
 from pipelines.errors import Fault, Faults
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from typing import Any
 
 import yaml
 
+from pipelines.column_types import TYPES
 from pipelines.errors import Fault, Faults
 from pipelines.marked_yaml import load_yaml
 
-TYPES = ("string", "int", "float", "bool", "date", "geometry")
 SPINE = "spine"
 
 

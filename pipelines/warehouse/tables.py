@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from pipelines.column_types import arrow_type
 from pipelines.errors import CommonGroundError, Fault, Faults
 from pipelines.warehouse.contract import Contract
 
@@ -98,20 +99,6 @@ class Storage:
             raise CommonGroundError(
                 f"Cannot write {path}: {error.strerror or error}. Make room or name another folder."
             ) from error
-
-
-def arrow_type(kind: str) -> pa.DataType:
-    """The Arrow type of a contract's type name."""
-    import pyarrow as pa
-
-    return {
-        "string": pa.string(),
-        "int": pa.int64(),
-        "float": pa.float64(),
-        "bool": pa.bool_(),
-        "date": pa.date32(),
-        "geometry": pa.binary(),
-    }[kind]
 
 
 def conform(content: pa.Table | pd.DataFrame, contract: Contract, table: str) -> pa.Table:

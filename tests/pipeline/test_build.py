@@ -13,9 +13,9 @@ import pytest
 from county_build import County, contents
 
 from pipelines.build import SAMPLE, Project, open_project
+from pipelines.column_types import arrow_type
 from pipelines.paths import METHODS, ROOT
 from pipelines.publish import files
-from pipelines.warehouse.tables import arrow_type
 
 RELEASE = (
     "README.md", "SHA256SUMS", "codebook.csv", "constituencies.parquet", "districts.parquet",

@@ -1,4 +1,4 @@
-"""The model of a source, its manifests, and the types of its columns."""
+"""The model of a source, and its manifests."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ import pyarrow as pa
 import pytest
 
 from pipelines.catalogue.source import (
-    TYPES,
     Column,
     Rows,
     SourceFile,
     arrow_schema,
-    arrow_type,
     read_manifest,
 )
 from pipelines.errors import Faults
@@ -25,11 +23,6 @@ SHA = "a" * 64
 def manifest(path: Path, *lines: str) -> Path:
     path.write_text("\n".join(["name,url,bytes,sha256", *lines]) + "\n", encoding="utf-8")
     return path
-
-
-def test_every_type_has_its_arrow_type():
-    expected = [pa.string(), pa.int64(), pa.float64(), pa.bool_(), pa.date32(), pa.binary()]
-    assert [arrow_type(name) for name in TYPES] == expected
 
 
 def test_schema_keeps_the_order_of_the_columns():

@@ -14,11 +14,12 @@ import pytest
 from pipelines import stages
 from pipelines.catalogue.loader import load_sources
 from pipelines.catalogue.source import arrow_schema
+from pipelines.column_types import arrow_type
 from pipelines.paths import SOURCES, SQL
 from pipelines.warehouse.checks import violations
 from pipelines.warehouse.models import Model, load_models
 from pipelines.warehouse.step import STEPS
-from pipelines.warehouse.tables import arrow_type, conform
+from pipelines.warehouse.tables import conform
 
 Rows = list[dict[str, Any]]
 

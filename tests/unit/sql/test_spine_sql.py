@@ -6,8 +6,8 @@ import duckdb
 import pyarrow as pa
 import pytest
 
+from pipelines.column_types import arrow_type
 from pipelines.warehouse.checks import violations
-from pipelines.warehouse.tables import arrow_type
 
 HERE, THERE = "E01000001", "E01000002"
 
