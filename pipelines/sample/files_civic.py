@@ -16,6 +16,7 @@ from pipelines.sample.county import (
 )
 from pipelines.sample.files_deprivation import old_district
 from pipelines.sample.formats import (
+    Made,
     csv_bytes,
     gzip_bytes,
     headers,
@@ -23,7 +24,6 @@ from pipelines.sample.formats import (
 )
 from pipelines.sample.workbook import xlsx_bytes
 
-Made = tuple[str, str, str, bytes]
 _GROUP = "civic"
 
 

@@ -9,10 +9,9 @@ import numpy as np
 
 from pipelines.sample import points
 from pipelines.sample.county import DISTRICTS, County
-from pipelines.sample.formats import csv_bytes, headers, rows_of
+from pipelines.sample.formats import Made, csv_bytes, headers, rows_of
 from pipelines.sample.rfiles import Frame, rda_bytes, rds_bytes
 
-Made = tuple[str, str, str, bytes]
 _GROUP = "connectedness"
 _BLOCK = 150  # how many stops the two other sources have
 

@@ -17,6 +17,7 @@ from pipelines.sample.county import (
     old_msoa,
 )
 from pipelines.sample.formats import (
+    Made,
     csv_bytes,
     headers,
     rows_of,
@@ -24,7 +25,6 @@ from pipelines.sample.formats import (
 )
 from pipelines.sample.points import library_points
 
-Made = tuple[str, str, str, bytes]
 _GROUP = "places"
 
 

@@ -10,11 +10,10 @@ import numpy as np
 from pipelines.sample import indicators
 from pipelines.sample.county import DISTRICTS, OLD_DISTRICTS, County
 from pipelines.sample.deprivation import DOMAINS, PARTS, Index, index, ranks_of, summary
-from pipelines.sample.formats import headers, parquet_bytes, rows_of
+from pipelines.sample.formats import Made, headers, parquet_bytes, rows_of
 from pipelines.sample.rfiles import Frame, rda_bytes
 from pipelines.sample.workbook import xlsx_bytes
 
-Made = tuple[str, str, str, bytes]
 _GROUP = "deprivation"
 _NAMES_2019 = dict(zip(DOMAINS, (*DOMAINS[:5], "Housing_and_Access", "Environment"), strict=True))
 _NAMES_2025 = dict(zip(DOMAINS, (*DOMAINS[:5], "Housing_and_Services", "Environment"), strict=True))

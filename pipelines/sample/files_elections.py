@@ -15,12 +15,12 @@ from pipelines.sample.county import (
     County,
 )
 from pipelines.sample.formats import (
+    Made,
     csv_bytes,
     headers,
     rows_of,
 )
 
-Made = tuple[str, str, str, bytes]
 _GROUP = "civic"
 
 

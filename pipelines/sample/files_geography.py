@@ -18,6 +18,7 @@ from pipelines.sample.county import (
     upper_tier,
 )
 from pipelines.sample.formats import (
+    Made,
     csv_bytes,
     feature_collection,
     feature_lines,
@@ -25,7 +26,6 @@ from pipelines.sample.formats import (
 )
 from pipelines.sample.names import squeezed
 
-Made = tuple[str, str, str, bytes]
 _GROUP = "geography"
 
 

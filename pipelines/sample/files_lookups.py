@@ -22,6 +22,7 @@ from pipelines.sample.county import (
     upper_tier,
 )
 from pipelines.sample.formats import (
+    Made,
     csv_bytes,
     headers,
     rows_of,
@@ -29,7 +30,6 @@ from pipelines.sample.formats import (
 from pipelines.sample.names import WALES
 from pipelines.sample.rfiles import Frame, rda_bytes
 
-Made = tuple[str, str, str, bytes]
 _GROUP = "geography"
 _UK = {
     "CTRYCD": COUNTRY[0],
@@ -68,27 +68,15 @@ def _lookups(county: County) -> Iterator[Made]:
     header = "LSOA11CD LSOA11NM LSOA21CD LSOA21NM CHGIND LAD22CD LAD22NM LAD22NMW ObjectId".split()
     yield _made("lsoa11_to_lsoa21", "lsoa11_to_lsoa21_exact.csv", header, rows)
 
-    rows = [
-        [code, name, "", *_pair(county.ward, "wd24", ward), "", *DISTRICTS[at][:2], ""]
-        for code, name, ward, at in zip(
-            lsoa["lsoa21cd"], lsoa["lsoa21nm"], lsoa["ward_at"], lsoa["district_at"], strict=True
-        )
-    ]
-    rows += [[c, f"{wales} 001", "", "W05900001", wales, "Tref", "W06900001", wales, "Tref"] for c in WALES]
     header = "LSOA21CD LSOA21NM LSOA21NMW WD24CD WD24NM WD24NMW LAD24CD LAD24NM LAD24NMW ObjectId".split()
+    rows = _areas(county, county.ward, "wd24", "ward_at", ("W05900001", wales))
     yield _made("lsoa21_to_ward24", "lsoa21_to_ward24.csv", header, rows)
 
-    rows = [
-        [code, name, "", *_pair(county.pcon, "pcon24", pcon), "", *DISTRICTS[at][:2], ""]
-        for code, name, pcon, at in zip(
-            lsoa["lsoa21cd"], lsoa["lsoa21nm"], lsoa["pcon_at"], lsoa["district_at"], strict=True
-        )
-    ]
-    rows += [[c, f"{wales} 001", "", "W07900001", wales, "Tref", "W06900001", wales, "Tref"] for c in WALES]
     file = "LSOA_(2021)_to_Westminster_Parliamentary_Constituency_(July_2024)_Best_Fit_Lookup_in_EW.csv"
     header = (
         "LSOA21CD LSOA21NM LSOA21NMW PCON24CD PCON24NM PCON24NMW LAD21CD LAD21NM LAD21NMW ObjectId".split()
     )
+    rows = _areas(county, county.pcon, "pcon24", "pcon_at", ("W07900001", wales))
     yield _made("lsoa21_to_pcon24", file, header, rows)
 
     pairs = [
@@ -112,8 +100,17 @@ def _lookups(county: County) -> Iterator[Made]:
     yield _GROUP, "lsoa21_to_icb24", "lookup_lsoa21_icb24.rda", made
 
 
-def _pair(table: Any, stem: str, at: int) -> tuple[str, str]:
-    return table[f"{stem}cd"].iloc[at], table[f"{stem}nm"].iloc[at]
+def _areas(county: County, areas: Any, stem: str, at: str, beyond: tuple[str, str]) -> list[list[Any]]:
+    """A neighbourhood a row with its area and district, each with a blank for Welsh; then those `beyond`."""
+    lsoa, (code, name) = county.lsoa, beyond
+    within = areas[[f"{stem}cd", f"{stem}nm"]].iloc[lsoa[at].tolist()].itertuples(index=False)
+    rows: list[list[Any]] = [
+        [own, called, "", *area, "", *DISTRICTS[district][:2], ""]
+        for own, called, area, district in zip(
+            lsoa["lsoa21cd"], lsoa["lsoa21nm"], within, lsoa["district_at"], strict=True
+        )
+    ]
+    return rows + [[w, f"{name} 001", "", code, name, "Tref", "W06900001", name, "Tref"] for w in WALES]
 
 
 def _made(dataset: str, file: str, header: list[str], rows: list[list[Any]]) -> Made:

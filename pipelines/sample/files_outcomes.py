@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 
 from pipelines.sample.county import DISTRICTS, REGION, County, old_msoa
-from pipelines.sample.formats import csv_bytes, headers, parquet_bytes
+from pipelines.sample.formats import Made, csv_bytes, headers, parquet_bytes
 from pipelines.sample.workbook import xlsx_bytes
 
-Made = tuple[str, str, str, bytes]
 _GROUP = "outcomes"
 _PRACTICES = 40
 

@@ -11,13 +11,13 @@ from pipelines.sample.county import (
     County,
 )
 from pipelines.sample.formats import (
+    Made,
     csv_bytes,
     feature_collection,
     json_text,
 )
 from pipelines.sample.points import Points, library_points, worship_points
 
-Made = tuple[str, str, str, bytes]
 _GROUP = "places"
 
 

@@ -10,10 +10,9 @@ from typing import Any, Literal
 import numpy as np
 
 from pipelines.sample.county import COUNTRY, DISTRICTS, REGION, County
-from pipelines.sample.formats import csv_bytes, headers, parquet_bytes, zip_bytes
+from pipelines.sample.formats import Made, csv_bytes, headers, parquet_bytes, zip_bytes
 from pipelines.sample.names import WALES
 
-Made = tuple[str, str, str, bytes]
 _GROUP = "population"
 # Categories of each table: a share of the total and how its log goes with need.
 _SHARES: dict[str, tuple[Sequence[float], Sequence[float]]] = {

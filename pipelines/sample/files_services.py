@@ -11,6 +11,7 @@ from pipelines.sample.county import (
     County,
 )
 from pipelines.sample.formats import (
+    Made,
     csv_bytes,
     parquet_bytes,
     zip_bytes,
@@ -19,7 +20,6 @@ from pipelines.sample.rfiles import Frame, rda_bytes
 from pipelines.sample.shapefile import attributes
 from pipelines.sample.shapefile import points as shape_points
 
-Made = tuple[str, str, str, bytes]
 _GROUP = "places"
 
 

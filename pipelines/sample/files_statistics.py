@@ -12,9 +12,8 @@ from typing import Any
 import numpy as np
 
 from pipelines.sample.county import COUNTRY, COUNTY, DISTRICTS, REGION, County
-from pipelines.sample.formats import csv_bytes
+from pipelines.sample.formats import Made, csv_bytes
 
-Made = tuple[str, str, str, bytes]
 _NOTE = "This data has been aggregated and may show differences to other published figures"
 
 

@@ -22,6 +22,8 @@ from pipelines.marked_yaml import load_yaml
 # Archives carry times: one fixed moment keeps the bytes equal from run to run.
 MOMENT = datetime(2020, 1, 1)
 
+Made = tuple[str, str, str, bytes]  # a published file: group, data set, name, content
+
 
 @cache
 def headers() -> dict[str, list[str]]:

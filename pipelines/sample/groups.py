@@ -19,8 +19,9 @@ from pipelines.sample import (
     files_statistics,
 )
 from pipelines.sample.county import County
+from pipelines.sample.formats import Made
 
-GROUPS: tuple[Callable[[County], Iterator[tuple[str, str, str, bytes]]], ...] = (
+GROUPS: tuple[Callable[[County], Iterator[Made]], ...] = (
     files_civic.files,
     files_connectedness.files,
     files_culture.files,

@@ -13,6 +13,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from pipelines.sample.formats import Made
+
 NOTICE = """SYNTHETIC DATA
 
 Every file in this folder was made by pipelines/sample from the seed {seed}. The county of Sampleshire, its
@@ -22,7 +24,7 @@ whose names they bear, so that the whole pipeline can be run on them; they say n
 _COLUMNS = ("dataset", "file", "url", "bytes", "sha256", "stored", "stored_bytes")
 
 
-def write(folder: Path, made: Iterable[tuple[str, str, str, bytes]], seed: int) -> int:
+def write(folder: Path, made: Iterable[Made], seed: int) -> int:
     """Write (group, data set, file, content) as a mirror at `folder`; returns how many files.
 
     FILES.csv is written last and in one move: a folder that has it is complete.
