@@ -49,6 +49,7 @@ def carry(release: Path, folder: Path) -> int:
             _write(part / f"{name}.parquet", _rounded(_read(release / f"{name}.parquet", columns)))
         (part / "codebook.csv").write_bytes((release / "codebook.csv").read_bytes())
         about = json.loads((release / "provenance.json").read_text(encoding="utf-8"))
+        del about["made_from"]  # of the code as well as of the figures: the same figures, the same bytes
         about["compact"] = {"digits": DIGITS, "derived": derived, "indicators": indicators}
         (part / "provenance.json").write_text(json.dumps(about, separators=(",", ":")), encoding="utf-8")
         (part / "README.md").write_text(_page(about), encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,6 +55,17 @@ def write_parquet(path: Path, content: pa.Table) -> None:
     pq.write_table(content, path, compression="zstd", compression_level=_LEVEL, row_group_size=200_000)
 
 
+def take_over(last: Path, folder: Path, table: str) -> bool:
+    """Copy the files of a table that has not changed from the last release; False where one is not whole."""
+    sums = _stated(last)
+    wanted = [name for name in sums if name.partition(".")[0] == table]
+    if not wanted or any(not (last / n).is_file() or sha256(last / n) != sums[n] for n in wanted):
+        return False
+    for name in wanted:
+        shutil.copyfile(last / name, folder / name)
+    return True
+
+
 def write_csv(path: Path, content: pa.Table) -> None:
     """UTF-8 with a header; missing values are empty; numbers as exact as they are."""
     import pyarrow.csv as pa_csv
@@ -83,11 +95,18 @@ def write_sums(folder: Path) -> None:
 
 def faulty(folder: Path) -> list[str]:
     """The files of a release that are missing or are not what its checksums say."""
-    sums = folder / SUMS
-    if not sums.is_file():
+    if not (folder / SUMS).is_file():
         return [SUMS]
-    stated = [line.split("  ", 1) for line in sums.read_text(encoding="utf-8").splitlines()]
-    return [n for s, n in stated if not (folder / n).is_file() or sha256(folder / n) != s]
+    return [n for n, s in _stated(folder).items() if not (folder / n).is_file() or sha256(folder / n) != s]
+
+
+def _stated(folder: Path) -> dict[str, str]:
+    """The SHA-256 of each file of a release, as its checksums say."""
+    try:
+        lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return {}
+    return {name: stated for stated, _, name in (line.partition("  ") for line in lines)}
 
 
 def sha256(path: Path) -> str:

@@ -13,7 +13,7 @@ from pipelines.errors import CommonGroundError
 from pipelines.paths import Workspace
 from pipelines.publish import files
 from pipelines.publish.codebook import COLUMNS, codebook_rows
-from pipelines.publish.folder import appearing, point_latest
+from pipelines.publish.folder import LATEST, appearing, point_latest
 from pipelines.publish.notice import notice
 from pipelines.publish.provenance import provenance
 from pipelines.warehouse.fingerprint import code, digest
@@ -57,12 +57,14 @@ def publish(
     """
     folder = workspace.published / _checked(name or release_name(method))
     tables = [table for table in graph.nodes if table.startswith("publish.")]
-    made_from = digest(
-        {t: graph.nodes[t].fingerprint for t in [*tables, SHAPES]}, code(__name__), __version__, folder.name
-    )
-    if fresh or _made_from(folder) != made_from or files.faulty(folder):
+    writer = code(__name__)
+    made_from = {t: digest(graph.nodes[t].fingerprint, writer) for t in [*tables, SHAPES]}
+    made_from["release"] = digest(made_from, __version__, folder.name)
+    standing = _made_from(folder)
+    if fresh or standing.get("release") != made_from["release"] or files.faulty(folder):
+        last = None if fresh else workspace.published / LATEST
         with appearing(folder, _check) as part:
-            _write(part, storage, graph, sources, method, tables, made_from, on_step or (lambda step: None))
+            _write(part, storage, graph, sources, method, made_from, last, on_step or (lambda step: None))
         written = True
     else:
         written = False
@@ -89,12 +91,13 @@ def _checked(name: str) -> str:
     return name
 
 
-def _made_from(folder: Path) -> str | None:
-    """The fingerprint of the tables that a standing release was made from."""
+def _made_from(folder: Path) -> dict[str, str]:
+    """The fingerprints of the tables that a standing release was made from, and of the whole."""
     try:
-        return json.loads((folder / PROVENANCE).read_text(encoding="utf-8")).get("made_from")
-    except (OSError, ValueError):
-        return None
+        stated = json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))["made_from"]
+    except (OSError, ValueError, KeyError):
+        return {}
+    return stated if isinstance(stated, dict) else {}
 
 
 def _write(
@@ -103,16 +106,23 @@ def _write(
     graph: Graph,
     sources: Mapping[str, Source],
     method: Any,
-    names: list[str],
-    made_from: str,
+    made_from: Mapping[str, str],
+    last: Path | None,
     on_step: Callable[[str], None],
 ) -> None:
     synthetic = graph.edition != "england"
+    names = [name for name in made_from if name.startswith("publish.")]
+    before = _made_from(last) if last else {}
     contents: dict[str, pa.Table] = {}
     for name in names:
         on_step(name)
         contents[name] = content = _labelled(storage.read(name), synthetic)
         short = name.split(".", 1)[1]
+        same = all(
+            before.get(t) == made_from[t] for t in ([name, SHAPES] if name == NEIGHBOURHOODS else [name])
+        )
+        if last and same and files.take_over(last, folder, short):
+            continue
         if name == NEIGHBOURHOODS:
             files.write_csv(folder / f"{short}.csv", content)
             files.write_geoparquet(folder / f"{short}.parquet", _with_shapes(content, storage.read(SHAPES)))
@@ -126,7 +136,7 @@ def _write(
         "synthetic": synthetic,
         "software": f"common-ground {__version__}",
         "method": {"name": method.name, "title": method.title, "version": method.version},
-        "made_from": made_from,
+        "made_from": dict(made_from),
     }
     files.write_json(folder / PROVENANCE, about | provenance(graph, sources, names))
     (folder / "README.md").write_text(notice(about, contents, sources), encoding="utf-8")
