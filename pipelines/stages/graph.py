@@ -6,16 +6,13 @@ Only the assembly is here. What is stale and what is run is decided from the gra
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
-from pipelines import stages
 from pipelines.paths import SQL
+from pipelines.stages.declared import declared_steps
 from pipelines.stages.raw import raw_steps
 from pipelines.warehouse.models import load_models
 from pipelines.warehouse.plan import Graph, assemble
-from pipelines.warehouse.step import STEPS
 
 if TYPE_CHECKING:
     from pipelines.catalogue.source import Source
@@ -28,10 +25,8 @@ def build_graph(sources: Mapping[str, Source], store: Store, method: Any, editio
     from pipelines.stages.publish_steps import publish_steps
     from pipelines.stages.quality_steps import quality_steps
 
-    for module in iter_modules(stages.__path__):
-        import_module(f"{stages.__name__}.{module.name}")
     models = load_models(SQL)
-    steps = {**STEPS, **{step.name: step for step in steps_for(method)}}
+    steps = declared_steps() | {step.name: step for step in steps_for(method)}
     contracts = {name: table.contract for name, table in models.items()}
     contracts |= {name: table.contract for name, table in steps.items()}
     steps |= {step.name: step for step in publish_steps(method, contracts)}

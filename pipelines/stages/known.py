@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
-from pipelines import stages
 from pipelines.method.checks import Known
 from pipelines.method.vocabulary import AREA_KINDS
 from pipelines.paths import SQL
+from pipelines.stages.declared import declared_steps
 
 if TYPE_CHECKING:
     from pipelines.catalogue.source import Source
@@ -27,11 +25,8 @@ def known(sources: Mapping[str, Source]) -> Known:
     """What a method may name. Raises `Faults` where the SQL models cannot be read."""
     from pipelines.warehouse.contract import shared_columns
     from pipelines.warehouse.models import load_models
-    from pipelines.warehouse.step import STEPS
 
-    for module in iter_modules(stages.__path__):
-        import_module(f"{stages.__name__}.{module.name}")
-    made: dict[str, Model | Step] = {**load_models(SQL), **STEPS}
+    made: dict[str, Model | Step] = {**load_models(SQL), **declared_steps()}
     years = {name: year for name, source in sources.items() if (year := first_year(source.vintage))}
     return Known(
         kinds=frozenset(shared_columns(SQL / "columns.yaml")["kind"]["values"]),

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 import pytest
 
-from pipelines import stages
 from pipelines.catalogue.loader import load_sources
 from pipelines.catalogue.source import arrow_schema
 from pipelines.column_types import arrow_type
 from pipelines.paths import SOURCES, SQL
+from pipelines.stages.declared import declared_steps
 from pipelines.warehouse.checks import violations
 from pipelines.warehouse.models import Model, load_models
-from pipelines.warehouse.step import STEPS
 from pipelines.warehouse.tables import conform
 
 Rows = list[dict[str, Any]]
@@ -32,10 +29,8 @@ def models() -> dict[str, Model]:
 @pytest.fixture(scope="session")
 def schemas(models: dict[str, Model]) -> dict[str, pa.Schema]:
     """The declared columns of every raw table, every SQL model and every step."""
-    for module in iter_modules(stages.__path__):
-        import_module(f"{stages.__name__}.{module.name}")
     declared = {s.table: arrow_schema(s.columns) for s in load_sources(SOURCES).values()}
-    contracts = {name: maker.contract for name, maker in (STEPS | models).items()}
+    contracts = {name: maker.contract for name, maker in (declared_steps() | models).items()}
     for name, contract in contracts.items():
         declared[name] = pa.schema([(c.name, arrow_type(c.type)) for c in contract.columns])
     return declared

@@ -27,6 +27,11 @@ def crossed(select, pairs: list[dict], people11: dict[str, int], people21: dict[
 WELSH = {"W01000001"}
 A, B, C, D = (f"E0100000{n}" for n in "1234")
 V, W, X, Y = (f"E0103000{n}" for n in "1234")
+MOVED = [  # a border between two districts that moved: A became V and a part of W, B the rest of W
+    pair(A, V, "X", "East 002D", "East 019C"),
+    pair(A, W, "X", "East 002D", "West 013A"),
+    pair(B, W, "X", "West 004B", "West 013A"),
+]
 
 
 def test_unchanged_split_and_merged(select) -> None:
@@ -52,11 +57,7 @@ def test_unchanged_split_and_merged(select) -> None:
 
 def test_a_border_between_districts_that_moved(select) -> None:
     """1,000 and 1,000 in 2011; 900 and 1,100 in 2021: a hundred have come to the other district."""
-    pairs = [
-        pair(A, V, "X", "East 002D", "East 019C"),
-        pair(A, W, "X", "East 002D", "West 013A"),
-        pair(B, W, "X", "West 004B", "West 013A"),
-    ]
+    pairs = MOVED
     rows = crossed(select, pairs, {A: 1000, B: 1000}, {V: 900, W: 1100})
     assert {key: row["shared_people"] for key, row in rows.items()} == {
         (A, V): 900,
@@ -70,12 +71,7 @@ def test_a_border_between_districts_that_moved(select) -> None:
 
 def test_growth_is_not_taken_for_a_move(select) -> None:
     """Both areas grew by a tenth and no one crossed, in a cluster where either could reach either."""
-    pairs = [
-        pair(A, V, "X", "East 002D", "East 019C"),
-        pair(A, W, "X", "East 002D", "West 013A"),
-        pair(B, V, "X", "West 004B", "East 019C"),
-        pair(B, W, "X", "West 004B", "West 013A"),
-    ]
+    pairs = [*MOVED, pair(B, V, "X", "West 004B", "East 019C")]
     rows = crossed(select, pairs, {A: 1000, B: 2000}, {V: 1100, W: 2200})
     assert rows[A, V]["count_share"] == pytest.approx(1)
     assert rows[A, W]["count_share"] == pytest.approx(0)
@@ -84,9 +80,7 @@ def test_growth_is_not_taken_for_a_move(select) -> None:
 
 def test_clusters_do_not_touch_each_other(select) -> None:
     pairs = [
-        pair(A, V, "X", "East 002D", "East 019C"),
-        pair(A, W, "X", "East 002D", "West 013A"),
-        pair(B, W, "X", "West 004B", "West 013A"),
+        *MOVED,
         pair(C, X, "X", "North 001A", "North 001B"),
         pair(D, X, "X", "South 001A", "North 001B"),
         pair(D, Y, "X", "South 001A", "South 001B"),

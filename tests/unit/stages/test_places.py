@@ -56,7 +56,7 @@ class World:
         models = {
             name: replace(model, contract=replace(model.contract, empty=True))  # most sources are silent here
             for name, model in load_models(SQL).items()
-            if name in (*CLEANED.values(), "core.places", "core.geocoding_report")
+            if name in (*CLEANED.values(), "core.places", "core.geocoding_report", "core.postcode_stem")
         }
         steps = {name: STEPS[name] for name in ("core.place_candidates", "core.places_report")}
         given = self._country()
@@ -144,32 +144,22 @@ def test_records_of_two_sources_are_one_place_and_every_row_is_accounted_for(wor
     assert rates == {"pubs": pytest.approx(4 / 5), "food_businesses_2015": 1.0}
 
 
+def club_at(world, postcode: str, easting: int, northing: int, country: str) -> dict[str, Any]:
+    """What becomes of a club whose officer lives at a postcode of this place."""
+    club = {"club_id": "a", "name": "Town FC", "postcode": postcode, "active": True}
+    place = {"easting": easting, "northing": northing, "ctrycd": country}
+    code = {"postcode": postcode, "quality": 10, **place}
+    return world(sports_clubs=[club], code_point_open=[code]).build("core.places")["core.places"][0]
+
+
 def test_an_officers_home_is_told_by_its_neighbourhood_alone(world) -> None:
-    home = {
-        "postcode": "CV1 1AA",
-        "quality": 10,
-        "easting": 431_234,
-        "northing": 271_234,
-        "ctrycd": "E92000001",
-    }
-    club = {"club_id": "a", "name": "Town FC", "postcode": "CV1 1AA", "active": True}
-    made = world(sports_clubs=[club], code_point_open=[home]).build("core.places")
-    place = made["core.places"][0]
+    place = club_at(world, "CV1 1AA", 431_234, 271_234, "E92000001")
     assert (place["easting"], place["northing"]) == (AT_HOME[0] + 7, AT_HOME[1] + 7)
     assert (place["precision"], place["lsoa21cd"]) == ("area", CODE)
 
 
 def test_an_office_beyond_the_border_is_told_by_its_square_kilometre(world) -> None:
-    over = {
-        "postcode": "LD1 1AA",
-        "quality": 10,
-        "easting": 429_321,
-        "northing": 279_400,
-        "ctrycd": "W92000004",
-    }
-    club = {"club_id": "a", "name": "Town FC", "postcode": "LD1 1AA", "active": True}
-    made = world(sports_clubs=[club], code_point_open=[over]).build("core.places")
-    place = made["core.places"][0]
+    place = club_at(world, "LD1 1AA", 429_321, 279_400, "W92000004")
     assert (place["easting"], place["northing"]) == (429_500, 279_500)
     assert (place["located"], place["lsoa21cd"]) == ("across_border", None)
 

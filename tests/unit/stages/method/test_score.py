@@ -56,6 +56,13 @@ def method(**changes):
     return Method.model_validate({**plain, **changes})
 
 
+def change_turnout(how, part, **changes):
+    """Change keys of one part of the entry `turnout`."""
+    indicators = how.domains["engagement"].subdomains["voting"].indicators
+    changed = getattr(indicators["turnout"], part).model_copy(update=changes)
+    indicators["turnout"] = indicators["turnout"].model_copy(update={part: changed})
+
+
 @pytest.fixture
 def built(world, tmp_path):
     """All tables of the method, made in order, each held to its contract."""
@@ -210,11 +217,7 @@ def test_gaps_stay_where_the_rule_is_none(built):
 
 def test_shrinkage_towards_neighbours_reads_the_boundaries(built, world):
     how = method()
-    indicator = how.domains["engagement"].subdomains["voting"].indicators["turnout"]
-    towards = indicator.shrink.model_copy(update={"towards": "neighbours"})
-    how.domains["engagement"].subdomains["voting"].indicators["turnout"] = indicator.model_copy(
-        update={"shrink": towards}
-    )
+    change_turnout(how, "shrink", towards="neighbours")
     shrunk = next(s for s in steps_for(how) if s.name == "score.shrunk")
     assert "core.lsoa_boundary" in shrunk.reads
     # A and B touch and nothing touches C or D, which keep their own figures (log odds with a half added).
@@ -223,11 +226,7 @@ def test_shrinkage_towards_neighbours_reads_the_boundaries(built, world):
 
 def test_a_figure_that_is_not_its_ratio_cannot_be_shrunk(built, world):
     how = method()
-    indicator = how.domains["engagement"].subdomains["voting"].indicators["turnout"]
-    table = indicator.measure.model_copy(update={"table": "indicators.alone_rate"})
-    how.domains["engagement"].subdomains["voting"].indicators["turnout"] = indicator.model_copy(
-        update={"measure": table}
-    )
+    change_turnout(how, "measure", table="indicators.alone_rate")
     with pytest.raises(ValueError, match="not its numerator over its denominator"):
         built(how)
 
