@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import CommonGroundError
-from pipelines.paths import METHODS, SOURCES, Workspace, data_folder, mirror_folder
+from pipelines.paths import METHODS, ROOT, SOURCES, SQL, Workspace, data_folder, mirror_folder
 from pipelines.warehouse.plan import Graph
 from pipelines.warehouse.run import Made
 from pipelines.warehouse.tables import Storage
@@ -98,7 +98,16 @@ def open_project(
     mirror: str | Path | None = None,
     network: bool = True,
 ) -> Project:
-    """The project of this checkout. Raises `CommonGroundError` for a mirror that is named and not there."""
+    """The project of this checkout.
+
+    Raises `CommonGroundError` where this is no checkout, and for a mirror that is named and not there.
+    """
+    lacking = [folder.name for folder in (SOURCES, SQL) if not folder.is_dir()]
+    if lacking:
+        raise CommonGroundError(
+            f"There is no {' and no '.join(lacking)} in {ROOT}. They lie beside the package in a checkout of the "
+            "repository and are not installed with it: clone it, and run `make run` or `pip install -e .` there."
+        )
     folder = mirror_folder(mirror)
     if edition == ENGLAND and folder is not None and not (folder / "FILES.csv").is_file():
         raise CommonGroundError(
