@@ -30,6 +30,7 @@ CLEANED = {
     "libraries": "core.places_libraries",
     "museums": "core.places_museums",
     "mutual_aid_groups_2020": "core.places_mutual_aid_groups",
+    "naptan": "core.places_metro_stations",
     "pharmacies": "core.places_pharmacies",
     "places_of_worship": "core.places_worship",
     "pubs": "core.places_pubs",
@@ -43,7 +44,7 @@ POSTCODED = ("libraries", "museums", "sports_clubs")
 
 # Two pubs in a street often differ in one word, so their names must agree; of halls, clubs and the like
 # there is seldom a second one within 50 m, so it is enough that one name says no more than the other.
-# Registers that list each thing once (schools, stations, stores, practices, offices) have no rule.
+# Registers that list each thing once (schools, stores, practices, offices) have no rule.
 TRADE, HALL, REGISTERED = Rule(), Rule(contained=True), Rule(share=1.0)
 RULES = {
     "pub": TRADE,
@@ -59,6 +60,8 @@ RULES = {
     # Pitches of one ground are drawn apart, and no two grounds are nearer than a boundary is long.
     "cricket_ground": Rule(within=100.0, contained=True, unnamed=100.0),
     "food_bank": TRADE,
+    # Two lines that cross have a station each; stations of railways have names and are each listed once.
+    "rail_station": Rule(share=1.0, unnamed=150.0),
     # Clubs of one sports ground share an address and most of a name: only the same words are the same club.
     "sports_club": REGISTERED,
     "cooperative": REGISTERED,

@@ -47,6 +47,20 @@ def test_records_in_england_are_those_noted_less_what_is_accounted_for(england: 
     assert placed <= most and placed + told >= least, (placed, told)
 
 
+def test_the_metros_have_their_stations(england: England) -> None:
+    """The operators count 272 (Underground), 45 (DLR), 99 (Metrolink), 60 (Tyne and Wear): 476, a few rebuilt.
+
+    Those beside a railway's station are one place with it.
+    """
+    kept, beside = england.sql(
+        "SELECT count(*) FILTER (dropped_reason IS NULL) AS kept, "
+        "count(*) FILTER (dropped_reason = 'beside a railway station') AS beside "
+        "FROM core.places_metro_stations WHERE northing < 600000"
+    ).iloc[0]
+    assert 470 <= kept + beside <= 480, (kept, beside)
+    assert 80 <= beside <= 120
+
+
 def test_every_record_read_is_accounted_for(england: England) -> None:
     lost = england.sql(
         "SELECT source, sum(CASE WHEN stage = 'read' THEN places ELSE -places END) AS lost "

@@ -208,6 +208,34 @@ def test_a_library_or_museum_of_a_postcode_no_longer_in_use_lies_among_those_aro
     assert one(select("core.places_museums", tables))["northing"] == 279200.0
 
 
+def test_stations_of_metros_are_kept_where_no_railway_has_one(select) -> None:
+    def stop(code: str, kind: str, easting: float, status: str = "active") -> dict:
+        return {
+            "atco_code": code,
+            "stop_type": kind,
+            "easting": easting,
+            "northing": 5e5,
+            "status": status,
+        }
+
+    stops = [
+        stop("9400ZZTWA", "MET", 4.000e5),  # 300 m from a railway's station in use, 250 m from a closed one
+        stop("9400ZZTWB", "MET", 4.0055e5),  # 250 m from the one in use
+        stop("9400ZZTWC", "MET", 4.5e5, "inactive"),
+        stop("9400ZZSYD", "MET", 4.5e5),  # a tram in the street
+        stop("9400ZZTWE", "PLT", 4.5e5),  # a platform of a station
+        stop("9100AAA", "RLY", 4.003e5),
+        stop("9100BBB", "RLY", 3.9975e5, "inactive"),
+        stop("410000001", "BCT", 4.5e5),
+    ]
+    rows = {row["place_id"]: row for row in select("core.places_metro_stations", {"raw.naptan": stops})}
+    assert len(rows) == len(stops)
+    kept = [place for place, row in rows.items() if row["dropped_reason"] is None]
+    assert kept == ["naptan:9400ZZTWA"] and rows[kept[0]]["kind"] == "rail_station"
+    assert rows["naptan:9400ZZTWB"]["dropped_reason"] == "beside a railway station"
+    assert rows["naptan:9400ZZSYD"]["kind"] is None
+
+
 def test_the_middle_of_a_stem_is_known_where_its_postcodes_lie_close_together(select) -> None:
     def near(postcode: str, easting: int) -> dict:
         return POSTCODE | {"postcode": postcode, "easting": easting}
