@@ -105,8 +105,9 @@ def open_project(
     lacking = [folder.name for folder in (SOURCES, SQL) if not folder.is_dir()]
     if lacking:
         raise CommonGroundError(
-            f"There is no {' and no '.join(lacking)} in {ROOT}. They lie beside the package in a checkout of the "
-            "repository and are not installed with it: clone it, and run `make run` or `pip install -e .` there."
+            f"There is no {' and no '.join(lacking)} in {ROOT}: it lies beside the package in a checkout of "
+            "the repository and is not installed with it. Clone the repository and run `make run` there, "
+            "or `pip install -e .`."
         )
     folder = mirror_folder(mirror)
     if edition == ENGLAND and folder is not None and not (folder / "FILES.csv").is_file():

@@ -18,7 +18,7 @@ def test_a_checkout_is_fine(tmp_path: Path, monkeypatch):
 
 def test_a_package_without_its_checkout_says_so(tmp_path: Path, monkeypatch):
     monkeypatch.setattr(build, "SQL", tmp_path / "sql")
-    with pytest.raises(CommonGroundError, match=r"^There is no sql in .*clone it"):
+    with pytest.raises(CommonGroundError, match=r"^There is no sql in .*Clone the repository"):
         build.open_project()
     monkeypatch.setattr(build, "SOURCES", tmp_path / "sources")
     with pytest.raises(CommonGroundError, match="There is no sources and no sql in"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from pipelines.stages import places, places_report  # noqa: F401  they declare t
 from pipelines.stages.grid import to_degrees
 from pipelines.stages.places import CLEANED, POSTCODED, RULES
 from pipelines.warehouse.contract import parse_contract, shared_columns
-from pipelines.warehouse.models import load_models
+from pipelines.warehouse.models import Model, load_models
 from pipelines.warehouse.plan import Graph, assemble
 from pipelines.warehouse.run import BrokenContract, make
 from pipelines.warehouse.step import STEPS, Step
@@ -48,14 +49,19 @@ def sources():
     return load_sources(SOURCES)
 
 
+@cache
+def models() -> dict[str, Model]:
+    return load_models(SQL)
+
+
 class World:
     """A country of one neighbourhood, a square of 10 km, with what its sources say."""
 
     def __init__(self, folder: Path, sources: dict, raw: dict[str, list[dict]]) -> None:
         self.storage = Storage(str(folder))
-        models = {
+        own = {
             name: replace(model, contract=replace(model.contract, empty=True))  # most sources are silent here
-            for name, model in load_models(SQL).items()
+            for name, model in models().items()
             if name in (*CLEANED.values(), "core.places", "core.geocoding_report", "core.postcode_stem")
         }
         steps = {name: STEPS[name] for name in ("core.place_candidates", "core.places_report")}
@@ -63,9 +69,7 @@ class World:
         for source in (*CLEANED, "code_point_open"):
             schema = arrow_schema(sources[source].columns)
             given[f"raw.{source}"] = pa.Table.from_pylist(raw.get(source, []), schema=schema)
-        self.graph: Graph = assemble(
-            [(self._step(n, t), n) for n, t in given.items()], models, steps, "sample"
-        )
+        self.graph: Graph = assemble([(self._step(n, t), n) for n, t in given.items()], own, steps, "sample")
 
     @staticmethod
     def _country() -> dict[str, pa.Table]:
