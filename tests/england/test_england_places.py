@@ -48,7 +48,7 @@ def test_records_in_england_are_those_noted_less_what_is_accounted_for(england: 
 
 
 def test_the_metros_have_their_stations(england: England) -> None:
-    """The operators count 272 (Underground), 45 (DLR), 99 (Metrolink), 60 (Tyne and Wear): 476, a few rebuilt.
+    """The operators count 272 (Underground), 45 (DLR), 99 (Metrolink), 60 (Tyne and Wear): 476.
 
     Those beside a railway's station are one place with it.
     """
