@@ -53,7 +53,7 @@ class Coverage(Strict):
     """A source that some councils hardly filled in: their neighbourhoods count as missing, not as empty.
 
     A district is covered where it has at least `least` of the median district's places of this source (of any
-    kind) per resident, and one at all of the kinds that are measured.
+    kind) per resident, and one at all of the kinds that are measured; and so the council of 2011 within it.
     """
 
     source: Id

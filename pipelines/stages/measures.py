@@ -193,20 +193,29 @@ def _table(
 
 
 def covered(inputs: Inputs, spine: pd.DataFrame) -> NDArray[np.bool_]:
-    """Whether the source covers the district of each neighbourhood.
+    """Whether the source covers the district of each neighbourhood, and the council of 2011 that it lay in.
 
-    It does where the district has at least `least` of the median district's places of that source per
-    resident, and one at all of the kinds measured.
+    It covers one that has at least `least` of the median one's places of that source per resident, and one at
+    all of the kinds measured. Councils that have merged since are so judged each on its own as well.
     """
-    rule = inputs.settings["coverage"]
+    councils = inputs.frame("core.council_2011", [KEY, "council_2011"])
+    spine = spine.merge(councils, on=KEY, how="left", validate="one_to_one")
     places = inputs.frame("core.places", [KEY, "kind", "source"])
-    places = places[places["source"] == rule["source"]].merge(spine[[KEY, "lad24cd"]], on=KEY)
-    residents = spine.groupby("lad24cd")["population"].sum()
-    rate = (places.groupby("lad24cd").size().reindex(residents.index).fillna(0) / residents).astype(float)
-    of_kind = places[places["kind"].isin(inputs.settings["kinds"])].groupby("lad24cd").size()
+    places = places[places["source"] == inputs.settings["coverage"]["source"]].merge(spine, on=KEY)
+    good = [_covers(inputs.settings, places, spine, council) for council in ("lad24cd", "council_2011")]
+    return good[0] & good[1]
+
+
+def _covers(
+    settings: Mapping[str, Any], places: pd.DataFrame, spine: pd.DataFrame, council: str
+) -> NDArray[np.bool_]:
+    """Whether the council of this sort has enough places, for each neighbourhood of the spine."""
+    residents = spine.groupby(council)["population"].sum()
+    rate = (places.groupby(council).size().reindex(residents.index).fillna(0) / residents).astype(float)
+    of_kind = places[places["kind"].isin(settings["kinds"])].groupby(council).size()
     some = of_kind.reindex(residents.index).fillna(0) > 0
-    good = (rate >= rule["least"] * rate.median()) & some
-    return spine["lad24cd"].map(good).to_numpy(bool)
+    good = (rate >= settings["coverage"]["least"] * rate.median()) & some
+    return spine[council].map(good).to_numpy(bool)
 
 
 def catchment(inputs: Inputs) -> pd.DataFrame:

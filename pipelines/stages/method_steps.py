@@ -64,7 +64,7 @@ def _reads(measure: Any, method: Method) -> list[str]:
     reads = ["core.output_area", "core.lsoa"]
     reads.append(measure.supply.table if measure.supply else "core.places")
     if measure.coverage:
-        reads.append("core.places")
+        reads += ["core.places", "core.council_2011"]
     if measure.type == "near":
         reads.append("core.lsoa_boundary")
     return sorted(set(reads))

@@ -104,3 +104,13 @@ def test_known_gaps_of_coverage_are_missing_and_not_zero(england: England) -> No
         "JOIN core.lsoa USING (lsoa21cd) WHERE lad24nm = 'Rutland' GROUP BY status"
     )
     assert list(found["status"]) == ["missing"] and found["known"].sum() == 0
+
+
+def test_councils_that_have_merged_since_are_judged_on_their_own(england: England) -> None:
+    """Hambleton sent no hall and Poole little at all, which North Yorkshire and Bournemouth hide."""
+    for indicator, council in (("halls_2015", "Hambleton"), ("cafes_2015", "Poole")):
+        known = england.value(
+            f"SELECT count(value) FROM indicators.{indicator} JOIN core.council_2011 USING (lsoa21cd) "
+            f"WHERE council_2011 = '{council}'"
+        )
+        assert known == 0, council

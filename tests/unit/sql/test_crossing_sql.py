@@ -46,6 +46,13 @@ def test_finishes_are_not_known_where_the_code_is_newer_than_all_that_are_listed
     assert column(rows, "finishes") == [10, 30, None, None]
 
 
+def test_the_council_of_2011_is_the_one_that_the_name_begins_with(select) -> None:
+    names = [(A, "Hambleton 008B"), (B, "Poole 001A"), (C, "City of London 001F"), (D, "Chiltern 002C")]
+    lookup = [{"lsoa21cd": code, "lsoa11nm": name} for code, name in names]
+    rows = select("core.council_2011", {**CROSSING, "raw.lsoa11_to_lsoa21": lookup})
+    assert column(rows, "council_2011") == ["Hambleton", "Poole", "City of London", "Chiltern"]
+
+
 def test_churn_is_a_rate_and_missing_where_no_parent_has_one(select) -> None:
     listed = [
         {"area": OLD, "churn_2018": 0.2},

@@ -78,7 +78,9 @@ def world() -> dict[str, pd.DataFrame]:
             "imd2019_rank": [4, 3, 2, 1],
         }
     )
+    councils = pd.DataFrame({"lsoa21cd": [A, B, C, D], "council_2011": ["North", "North", "South", "South"]})
     return {
+        "core.council_2011": councils,
         "core.lsoa": lsoa,
         "core.output_area": areas,
         "core.places": places,

@@ -132,6 +132,19 @@ def test_a_district_with_half_of_the_median_rate_is_covered(world, given):
         assert measures.covered(inputs, world["core.lsoa"]).tolist() == expected
 
 
+def test_what_a_council_did_not_send_is_missing_though_it_is_part_of_a_district_that_did(world, given):
+    places = world["core.places"]
+    places["kind"], places["source"], places["lsoa21cd"] = (
+        "pub",
+        "pubs",
+        ["E01000001", "E01000001", "E01000003"],
+    )
+    world["core.council_2011"]["council_2011"] = ["West", "East", "South", "South"]
+    inputs = given(world, {**OF_PUB, "coverage": {"source": "pubs", "least": 0.25}})
+    # West has 2 pubs for 200 residents, East none, South 1 for 400: rates .01, 0 and .0025, median .0025.
+    assert measures.covered(inputs, world["core.lsoa"]).tolist() == [True, False, True, True]
+
+
 def lacking(world, given, of_worse=False):
     import pandas as pd
 
