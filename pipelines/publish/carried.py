@@ -34,7 +34,7 @@ def carry(release: Path, folder: Path) -> int:
     """
     import pandas as pd
 
-    book = pd.read_csv(release / "codebook.csv", keep_default_na=False)
+    book = pd.read_csv(release / "codebook.csv", keep_default_na=False, dtype=str)
     own = book[book["table"] == "neighbourhoods"]
     indicators = own[(own["kind"] != "") & (own["type"] == "float")]["column"].tolist()
     with appearing(folder, _check) as part:
@@ -47,8 +47,11 @@ def carry(release: Path, folder: Path) -> int:
         for name in AREAS:
             columns = book.loc[book["table"] == name, "column"].tolist()
             _write(part / f"{name}.parquet", _rounded(_read(release / f"{name}.parquet", columns)))
-        (part / "codebook.csv").write_bytes((release / "codebook.csv").read_bytes())
+        book[book["table"].isin(("neighbourhoods", *AREAS))].to_csv(part / "codebook.csv", index=False)
         about = json.loads((release / "provenance.json").read_text(encoding="utf-8"))
+        about["columns"] = {
+            t: columns for t, columns in about["columns"].items() if t == "neighbourhoods" or t in AREAS
+        }
         del about["made_from"]  # of the code as well as of the figures: the same figures, the same bytes
         about["compact"] = {"digits": DIGITS, "derived": derived, "indicators": indicators}
         (part / "provenance.json").write_text(json.dumps(about, separators=(",", ":")), encoding="utf-8")
@@ -63,11 +66,13 @@ def restore(folder: Path, compact: dict[str, Any]) -> pd.DataFrame:
     import pyarrow.parquet as pq
 
     frame = pq.read_table(folder / "neighbourhoods.parquet").to_pandas()
+    for name in frame.select_dtypes("float32"):
+        frame[name] = significant(frame[name].to_numpy(float))
     long = pq.read_table(folder / "indicators.parquet").to_pandas()
     columns = {}
     for name, rows in long.groupby("indicator", sort=False):
         rows = rows.set_index("row").reindex(range(len(frame)))
-        columns[name] = rows["value"].to_numpy()
+        columns[name] = significant(rows["value"].to_numpy(float))
         columns[f"{name}_rank"] = rows["rank"].to_numpy()
         columns[f"{name}_status"] = rows["status"].astype(str).to_numpy()
     for name, rule in compact["derived"].items():
@@ -130,7 +135,7 @@ def _long(frame: pd.DataFrame, indicators: list[str]) -> pd.DataFrame:
             {
                 "indicator": name,
                 "row": frame.index.to_numpy("int32"),
-                "value": significant(frame[name].to_numpy(float)),
+                "value": significant(frame[name].to_numpy(float)).astype("float32"),
                 "rank": frame[f"{name}_rank"].astype("Int32"),
                 "status": frame[f"{name}_status"],
             }
@@ -155,7 +160,7 @@ def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
     columns: dict[Hashable, Any] = {}
     for name, column in frame.items():
         if pd.api.types.is_float_dtype(column):
-            columns[name] = significant(column.to_numpy(float))
+            columns[name] = significant(column.to_numpy(float)).astype("float32")
         elif pd.api.types.is_integer_dtype(column):
             columns[name] = column.astype("Int32")
         else:
