@@ -70,10 +70,17 @@ def area(inputs: Inputs) -> pd.DataFrame:
     from pipelines.measure.district import summarise
 
     code, name, parents = inputs.settings["area"]
-    spine = inputs.frame("core.lsoa").sort_values(KEY, ignore_index=True)
-    figures = spine.merge(inputs.frame("core.imd"), on=KEY, how="left", validate="one_to_one")
-    figures = figures.merge(inputs.frame("score.total"), on=KEY, how="left", validate="one_to_one")
-    figures = figures.merge(inputs.frame("score.domains"), on=KEY, how="left", validate="one_to_one")
+    need, *deprivation = inputs.settings["indices"]
+    wanted = {
+        "core.lsoa": [code, name, *parents, "population"],
+        "core.imd": [f"{index}_{what}" for index in deprivation for what in ("score", "rank")],
+        "score.total": [f"{need}_score", f"{need}_rank"],
+        "score.domains": [f"{domain}_score" for domain in inputs.settings["domains"]],
+    }
+    spine, *others = (inputs.frame(table, [KEY, *columns]) for table, columns in wanted.items())
+    figures = spine.sort_values(KEY, ignore_index=True)
+    for other in others:
+        figures = figures.merge(other, on=KEY, how="left", validate="one_to_one")
     people, areas = figures["population"].to_numpy(float), figures[code].to_numpy()
     rows = figures.groupby(code, sort=True)
     made = rows[[name, *parents]].first()
