@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +31,19 @@ class Model:
 
 def load_models(folder: Path) -> dict[str, Model]:
     """Every `<layer>/<table>.sql` below `folder`, by table name. Raises `Faults`, all at once."""
+    paths = sorted(folder.glob("*/*.sql"))
+    return dict(_load_all(folder, tuple((path, path.stat().st_mtime_ns) for path in paths)))
+
+
+@cache
+def _load_all(folder: Path, files: tuple[tuple[Path, int], ...]) -> dict[str, Model]:
+    """The models of these files, read once as long as none of them is written anew."""
     import duckdb
 
     models, faults = {}, []
     dictionary = shared_columns(folder / "columns.yaml")
     with duckdb.connect() as db:
-        for path in sorted(folder.glob("*/*.sql")):
+        for path, _ in files:
             try:
                 model = _load(path, dictionary, db)
                 models[model.name] = model
