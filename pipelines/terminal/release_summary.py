@@ -74,11 +74,15 @@ def neediest(opened: Opened, number: int) -> Table:
 
 
 def listing(title: str, frame: pd.DataFrame, heading: str, numbers: Iterable[int]) -> Table:
-    """Neighbourhoods one a row, each with its number, where it is, both its ranks and its residents."""
+    """Neighbourhoods one a row: where it is, ranks of the total, its domains and deprivation, residents.
+
+    The total never stands alone: its domains hardly go together.
+    """
     index = next(c for c in frame.columns if c.endswith("_rank") and c.startswith("imd"))
     names = {"lsoa21cd": "LSOA", "msoa21hclnm": "MSOA name", "lad24nm": "district", "rgn24nm": "region"}
     figures = {
         "social_infrastructure_rank": "social infrastructure",
+        **{f"{domain}_rank": domain.replace("_", " ") for domain in _domains(frame)},
         index: index.removesuffix("_rank").upper(),
         "population": "residents",
     }
@@ -86,3 +90,10 @@ def listing(title: str, frame: pd.DataFrame, heading: str, numbers: Iterable[int
     columns += [(name, "right") for name in figures.values()]
     rows = frame[[*names, *figures]].itertuples(index=False)
     return table(title, columns, ((number, *row) for number, row in zip(numbers, rows, strict=True)))
+
+
+def _domains(frame: pd.DataFrame) -> list[str]:
+    """The domains of the method of a release: what is ranked within districts, less the total."""
+    ending = "_rank_in_district"
+    ranked = [c.removesuffix(ending) for c in frame.columns if c.endswith(ending)]
+    return [name for name in ranked if name != "social_infrastructure"]
