@@ -81,7 +81,7 @@ def listing(title: str, frame: pd.DataFrame, heading: str, numbers: Iterable[int
     index = next(c for c in frame.columns if c.endswith("_rank") and c.startswith("imd"))
     names = {"lsoa21cd": "LSOA", "msoa21hclnm": "MSOA name", "lad24nm": "district", "rgn24nm": "region"}
     figures = {
-        "social_infrastructure_rank": "social infrastructure",
+        "social_infrastructure_rank": "total",
         **{f"{domain}_rank": domain.replace("_", " ") for domain in _domains(frame)},
         index: index.removesuffix("_rank").upper(),
         "population": "residents",
