@@ -24,8 +24,8 @@ def write_database(path: Path, storage: Storage, tables: Iterable[str]) -> None:
     if not storage.local:
         return
     part = path.with_name(f".{path.name}.part")
-    part.unlink(missing_ok=True)
     try:
+        part.unlink(missing_ok=True)
         with duckdb.connect(str(part)) as db:
             for table in tables:
                 layer, name = table.split(".", 1)
@@ -34,6 +34,7 @@ def write_database(path: Path, storage: Storage, tables: Iterable[str]) -> None:
                 db.execute(f"CREATE VIEW {layer}.{name} AS SELECT * FROM read_parquet('{source}')")
         os.replace(part, path)
     except (OSError, duckdb.IOException) as error:
-        part.unlink(missing_ok=True)
         said = f"Cannot write {path}: {error}. Close what holds it and build again."
         raise CommonGroundError(said) from error
+    finally:
+        part.unlink(missing_ok=True)

@@ -81,7 +81,10 @@ class Storage:
             ) from None
 
     def write(self, table: str, content: pa.Table, fingerprint: str) -> None:
-        """Store a table beside its name, then rename: whole or not at all."""
+        """Store a table beside its name, then rename: whole or not at all, whatever breaks in.
+
+        Raises `CommonGroundError` where the place cannot be written to or is full.
+        """
         import pyarrow.parquet as pq
 
         metadata = {**(content.schema.metadata or {}), FINGERPRINT: fingerprint.encode()}
@@ -90,12 +93,14 @@ class Storage:
         part = f"{path}.part"
         try:
             fs.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
-            with fs.open(part, "wb") as file:
-                pq.write_table(content, file, compression="zstd", row_group_size=1_000_000)
-            fs.mv(part, path)
+            try:
+                with fs.open(part, "wb") as file:
+                    pq.write_table(content, file, compression="zstd", row_group_size=1_000_000)
+                fs.mv(part, path)
+            finally:
+                if fs.exists(part):  # an interrupt, too, leaves nothing half written
+                    fs.rm(part)
         except OSError as error:
-            if fs.exists(part):
-                fs.rm(part)
             raise CommonGroundError(
                 f"Cannot write {path}: {error.strerror or error}. Make room or name another folder."
             ) from error
