@@ -18,6 +18,7 @@ from pipelines.warehouse.tables import Storage
 CHECK = "contract"
 OWNER = "team:common-ground"
 OnMade = Callable[[Made], None]
+Make = Callable[[Node], Made]
 
 
 def asset_key(table: str) -> dg.AssetKey:
@@ -25,12 +26,16 @@ def asset_key(table: str) -> dg.AssetKey:
     return dg.AssetKey(table.split(".", 1))
 
 
-def table_assets(graph: Graph, storage: Storage, on_made: OnMade | None = None) -> list[dg.AssetsDefinition]:
-    """An asset for every table of the graph; `on_made` is told of each table that was made."""
-    return [_asset(node, graph.edition, storage, on_made) for node in graph.nodes.values()]
+def table_assets(
+    graph: Graph, storage: Storage, on_made: OnMade | None = None, made: Make | None = None
+) -> list[dg.AssetsDefinition]:
+    """An asset for every table of the graph, made where the asset runs, or by `made`; `on_made` is told of
+    each table that was made."""
+    how = made or (lambda node: make(node, storage, graph.edition))
+    return [_asset(node, how, on_made) for node in graph.nodes.values()]
 
 
-def _asset(node: Node, edition: str, storage: Storage, on_made: OnMade | None) -> dg.AssetsDefinition:
+def _asset(node: Node, how: Make, on_made: OnMade | None) -> dg.AssetsDefinition:
     key = asset_key(node.name)
 
     @dg.asset(
@@ -50,7 +55,7 @@ def _asset(node: Node, edition: str, storage: Storage, on_made: OnMade | None) -
     )
     def table() -> Iterator[Any]:
         try:
-            made = make(node, storage, edition)
+            made = how(node)
         except BrokenContract as error:
             yield dg.AssetCheckResult(passed=False, check_name=CHECK, metadata={"violations": str(error)})
             raise

@@ -10,14 +10,14 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import CommonGroundError
 from pipelines.paths import METHODS, ROOT, SOURCES, SQL, Workspace, data_folder, mirror_folder
-from pipelines.warehouse.plan import Graph
+from pipelines.warehouse.plan import Graph, Node
 from pipelines.warehouse.run import Made
 from pipelines.warehouse.tables import Storage
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from pipelines.catalogue.store import Store
 
 ENGLAND, SAMPLE = "england", "sample"
+MOST_WORKERS = 4  # each may take 1.3 GB
+FEW_TABLES = 40  # to start a worker takes seconds, and fewer tables than these hang on one another anyhow
 DEFAULT_METHOD = METHODS / "england.yaml"
 
 
@@ -182,29 +184,62 @@ def build(
 
 
 def materialise(project: Project, tables: list[str], on_made: Callable[[Made], None]) -> None:
-    """Have Dagster make these tables, upstream first, in this process. Raises what a table's step raises.
+    """Have Dagster make these tables, upstream first. Raises what a table's step raises.
 
+    The run is in this process. Where there is much to make, workers make the tables that Dagster then takes.
     Dagster's own sign of an interrupt is passed on as the `KeyboardInterrupt` that it was.
     """
     import logging
 
-    import dagster as dg
+    with _made(project, tables) as made:
+        import dagster as dg  # while the workers are at it already
 
-    from pipelines.assets import asset_key, table_assets
+        from pipelines.assets import asset_key, table_assets
 
-    logging.getLogger("dagster").setLevel(logging.CRITICAL)
-    assets = table_assets(project.graph, project.storage, on_made)
-    with dg.DagsterInstance.ephemeral() as instance:
-        try:
-            dg.materialize(
-                assets,
-                selection=[asset_key(table) for table in tables],
-                instance=instance,
-                raise_on_error=True,
-                run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
-            )
-        except dg.DagsterExecutionInterruptedError:
-            raise KeyboardInterrupt from None
+        logging.getLogger("dagster").setLevel(logging.CRITICAL)
+        assets = table_assets(project.graph, project.storage, on_made, made)
+        with dg.DagsterInstance.ephemeral() as instance:
+            try:
+                dg.materialize(
+                    assets,
+                    selection=[asset_key(table) for table in tables],
+                    instance=instance,
+                    raise_on_error=True,
+                    run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+                )
+            except dg.DagsterExecutionInterruptedError:
+                raise KeyboardInterrupt from None
+
+
+@contextmanager
+def _made(project: Project, tables: list[str]) -> Iterator[Callable[[Node], Made] | None]:
+    """How the tables are made: by workers, or (None) where they are asked for."""
+    from pipelines.warehouse.workers import Workers
+
+    count = workers(len(tables))
+    if count < 2 or not project.storage.local:
+        yield None
+        return
+    # A fresh copy of the project: what this one has opened stays here.
+    with Workers(project.graph, tables, partial(_opened, replace(project)), count) as crew:
+        yield lambda node: crew.take(node.name)
+
+
+def _opened(project: Project) -> tuple[Graph, Storage]:
+    return project.graph, project.storage
+
+
+def workers(tables: int) -> int:
+    """How many processes make so many tables: `COMMONGROUND_WORKERS`, or one a core up to four.
+
+    One, this one, for a few tables. Raises `CommonGroundError` for a setting that is no number.
+    """
+    said = os.environ.get("COMMONGROUND_WORKERS") or str(min(os.cpu_count() or 1, MOST_WORKERS))
+    if not said.isdecimal() or int(said) < 1:
+        raise CommonGroundError(
+            f"COMMONGROUND_WORKERS is {said!r}. Set it to how many processes may make tables: 1 or more."
+        )
+    return int(said) if tables >= FEW_TABLES else 1
 
 
 @contextmanager

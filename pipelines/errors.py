@@ -36,6 +36,9 @@ class Faults(CommonGroundError):
         self.title = title
         super().__init__(str(self))
 
+    def __reduce__(self) -> tuple[type[Faults], tuple[list[Fault], str]]:
+        return type(self), (self.faults, self.title)  # processes hand it to one another
+
     def __str__(self) -> str:
         lines = [str(f) for f in self.faults]
         if len(lines) == 1 and not self.title:

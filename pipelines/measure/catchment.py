@@ -35,17 +35,23 @@ class Access:
         return int(np.count_nonzero(~self.reached))
 
 
-def two_step(weights: Weights, population: ArrayLike, capacity: ArrayLike | None = None) -> Access:
+def two_step(
+    weights: Weights,
+    population: ArrayLike,
+    capacity: ArrayLike | None = None,
+    demand: ArrayLike | None = None,
+) -> Access:
     """Two-step floating catchment: A[i] = sum_j w[i,j] S[j] / sum_k w[k,j] P[k].
 
     With weights of a step it is the 2SFCA of Luo and Wang (2003); with a decay, the same in both steps, it is
     the enhanced E2SFCA of Luo and Qi (2009). `population` (origins,) residents, `capacity` (places,), one
-    each unless given. Raises ValueError for values that are negative or missing.
+    each unless given; `demand` (places,) is sum_k w[k,j] P[k] where it is known already, and spares its sum.
+    Raises ValueError for values that are negative or missing.
     """
     people = _amounts(population, "population")
-    demand = weights.at_places(people)
-    ratio = _ratio(_capacity(capacity, demand), demand)
-    return Access(weights.at_origins(ratio), demand > 0)
+    shared = weights.at_places(people) if demand is None else _amounts(demand, "demand")
+    ratio = _ratio(_capacity(capacity, shared), shared)
+    return Access(weights.at_origins(ratio), shared > 0)
 
 
 def three_step(weights: Weights, population: ArrayLike, capacity: ArrayLike | None = None) -> Access:

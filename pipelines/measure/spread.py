@@ -36,13 +36,15 @@ def spread(
     *,
     units: ArrayLike | None = None,
     classes: ArrayLike | None = None,
+    demand: ArrayLike | None = None,
     workers: int | None = None,
 ) -> Spread:
     """Each place's units shared over origins by residents times decay of distance.
 
     Share of origin i in place j: P[i] w[i,j] / sum_k P[k] w[k,j]; this is population times the two-step
     catchment. A place with nobody inside the cut-off goes whole to the nearest origin where somebody lives.
-    `origins` (n, 2), `places` (m, 2) in metres, `residents` (n,), `units` (m,), one each unless given.
+    `origins` (n, 2), `places` (m, 2) in metres, `residents` (n,), `units` (m,), one each unless given; `demand`
+    (m,) as in `two_step`, where it is known already.
     Raises ValueError where nobody lives anywhere.
     """
     here, there = as_points(origins, "origins"), as_points(places, "places")
@@ -51,7 +53,7 @@ def spread(
     lived_in = np.flatnonzero(people > 0)
     if len(lived_in) == 0:
         raise ValueError("spread: residents are needed somewhere")
-    shared = two_step(Kernel(here, there, decay, classes=classes, workers=workers), people, amount)
+    shared = two_step(Kernel(here, there, decay, classes=classes, workers=workers), people, amount, demand)
     stranded = np.flatnonzero(~shared.reached)
     at = lived_in[nearest(there[stranded], here[lived_in], workers=workers)[1]]
     rest = np.bincount(at, amount[stranded], len(here))

@@ -65,12 +65,12 @@ class People:
 def people(inputs: Inputs) -> People:
     """The output areas with residents, and the neighbourhoods in the order of their codes."""
     import numpy as np
+    import pandas as pd
 
     spine = inputs.frame("core.lsoa", [KEY, "ruc21", "lad24cd", "easting", "northing", "population"])
     spine = spine.sort_values(KEY, ignore_index=True)
     areas = inputs.frame("core.output_area", [KEY, "easting", "northing", "residents"])
-    place = dict(zip(spine[KEY], range(len(spine)), strict=True))
-    area = areas[KEY].map(place).to_numpy(np.int64)
+    area = pd.Index(spine[KEY]).get_indexer(areas[KEY])
     number = {code: n for n, code in enumerate(RUC_CLASSES)}
     classes = spine["ruc21"].map(number).to_numpy(np.int64)[area]
     points = areas[["easting", "northing"]].to_numpy(float)
@@ -80,15 +80,16 @@ def people(inputs: Inputs) -> People:
 @dataclass(frozen=True)
 class Supply:
     """What is reached: ids (of places, or of neighbourhoods that have a figure), points in metres, what each
-    is worth, and the number of its kind."""
+    is worth, and the number of its kind; the people who share each, where that had to be known."""
 
     ids: NDArray[np.object_]
     points: NDArray[np.float64]
     worth: NDArray[np.float64]
     kind: NDArray[np.int64]
+    demand: NDArray[np.float64] | None = None
 
 
-def supply(inputs: Inputs, spine: pd.DataFrame) -> Supply:
+def supply(inputs: Inputs, who: People) -> Supply:
     """The places of the kinds that a measure names, or a neighbourhood figure at the centroids.
 
     Raises `CommonGroundError` where places of area precision would enter a measure by the street.
@@ -98,7 +99,7 @@ def supply(inputs: Inputs, spine: pd.DataFrame) -> Supply:
     settings = inputs.settings
     if settings.get("supply"):
         table, column = settings["supply"]["table"], settings["supply"]["column"]
-        figures = spine[[KEY, "easting", "northing"]].merge(inputs.frame(table, [KEY, column]), on=KEY)
+        figures = who.spine[[KEY, "easting", "northing"]].merge(inputs.frame(table, [KEY, column]), on=KEY)
         figures = figures[figures[column] > 0].sort_values(KEY)
         points = figures[["easting", "northing"]].to_numpy(float)
         ids, worth = figures[KEY].to_numpy(object), figures[column].to_numpy(float)
@@ -116,14 +117,14 @@ def supply(inputs: Inputs, spine: pd.DataFrame) -> Supply:
     what = Supply(chosen["place_id"].to_numpy(object), points, np.ones(len(chosen)), kind)
     beyond = chosen[KEY].isna().to_numpy(bool)
     if beyond.any() and settings["type"] in ("catchment", "spread"):
-        return replace(what, worth=_shared_beyond(people(inputs), what, settings, beyond))
+        return _shared_beyond(who, what, settings, beyond)
     return what
 
 
 def _shared_beyond(
     who: People, what: Supply, settings: Mapping[str, Any], beyond: NDArray[np.bool_]
-) -> NDArray[np.float64]:
-    """What places are worth to the people of England where those beyond its border are shared with others.
+) -> Supply:
+    """The places with what those beyond England's border, which are shared with others, are worth to its people.
 
     Only those who live in England are counted as sharing. A place beyond the border counts as shared by no
     fewer people than the median place in England: else a village there would have a Welsh town to itself.
@@ -132,7 +133,8 @@ def _shared_beyond(
 
     demand = _kernel(who, what, settings).at_places(who.residents)
     usual = np.median(demand[~beyond]) if (~beyond).any() else np.inf
-    return np.where(beyond, np.minimum(demand / usual, 1.0), what.worth)
+    worth = np.where(beyond, np.minimum(demand / usual, 1.0), what.worth)
+    return replace(what, worth=worth, demand=demand)
 
 
 def _chosen(inputs: Inputs) -> pd.DataFrame:
@@ -225,9 +227,13 @@ def catchment(inputs: Inputs) -> pd.DataFrame:
     from pipelines.measure.catchment import balanced, three_step, two_step
 
     settings, who = inputs.settings, people(inputs)
-    what = supply(inputs, who.spine)
-    variant = {"two_step": two_step, "three_step": three_step, "balanced": balanced}[settings["variant"]]
-    access = variant(_kernel(who, what, settings), who.residents, what.worth).access
+    what = supply(inputs, who)
+    kernel = _kernel(who, what, settings)
+    if settings["variant"] == "two_step":
+        access = two_step(kernel, who.residents, what.worth, what.demand).access
+    else:
+        variant = {"three_step": three_step, "balanced": balanced}[settings["variant"]]
+        access = variant(kernel, who.residents, what.worth).access
     shared, residents = who.sums(access * who.residents), who.sums(who.residents)
     value = np.divide(
         shared * settings["per"], residents, out=np.full(len(residents), np.nan), where=residents > 0
@@ -242,9 +248,15 @@ def spread(inputs: Inputs) -> pd.DataFrame:
     from pipelines.measure.spread import spread as spread_out
 
     settings, who = inputs.settings, people(inputs)
-    what = supply(inputs, who.spine)
+    what = supply(inputs, who)
     units = spread_out(
-        who.points, who.residents, what.points, decay_of(settings), units=what.worth, classes=who.classes
+        who.points,
+        who.residents,
+        what.points,
+        decay_of(settings),
+        units=what.worth,
+        classes=who.classes,
+        demand=what.demand,
     ).units
     shared, residents = who.sums(units), who.sums(who.residents)
     value = np.divide(
@@ -256,7 +268,7 @@ def spread(inputs: Inputs) -> pd.DataFrame:
 def reach(inputs: Inputs) -> pd.DataFrame:
     """Places within reach, the near ones more."""
     who = people(inputs)
-    what = supply(inputs, who.spine)
+    what = supply(inputs, who)
     return _table(inputs, who, who.mean(_kernel(who, what, inputs.settings).at_origins(what.worth)))
 
 
@@ -267,7 +279,7 @@ def nearest(inputs: Inputs) -> pd.DataFrame:
     from pipelines.measure.reach import nearest as nearest_place
 
     who = people(inputs)
-    what = supply(inputs, who.spine)
+    what = supply(inputs, who)
     metres, _ = nearest_place(who.points, what.points)
     return _table(inputs, who, who.mean(np.minimum(metres, inputs.settings["most"])))
 
@@ -280,7 +292,7 @@ def near(inputs: Inputs) -> pd.DataFrame:
     from pipelines.stages.near import near_totals, per_resident
 
     settings, who = inputs.settings, people(inputs)
-    what = supply(inputs, who.spine)
+    what = supply(inputs, who)
     boundary = inputs.frame("core.lsoa_boundary", [KEY, "geometry"]).set_index(KEY).loc[who.spine[KEY]]
     shapes = from_wkb(np.asarray(boundary["geometry"], dtype=object))
     totals = near_totals(shapes, what.points, settings["within"], values=what.worth)
@@ -294,7 +306,7 @@ def diversity(inputs: Inputs) -> pd.DataFrame:
     from pipelines.measure.reach import reach as reach_of
 
     settings, who = inputs.settings, people(inputs)
-    what, kinds = supply(inputs, who.spine), len(settings["kinds"])
+    what, kinds = supply(inputs, who), len(settings["kinds"])
     reached = reach_of(
         who.points,
         what.points,

@@ -32,7 +32,7 @@ class Around:
 
     @cached_property
     def what(self) -> measures.Supply:
-        return measures.supply(self.inputs, self.who.spine)
+        return measures.supply(self.inputs, self.who)
 
     @cached_property
     def own(self) -> NDArray[np.int64]:
