@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pipelines.measure import normalise
-from pipelines.measure.adjust import within_class
+from pipelines.measure.adjust import within_peers
 from pipelines.measure.aggregate import Branch, Node, effective_weights, evaluate
 from pipelines.measure.arrays import Floats, floats
 from pipelines.measure.treat import impute_group_mean
@@ -39,7 +39,7 @@ class Plan:
     `domains`: {domain: (weight, {sub-domain: (weight, {indicator: weight})})}. `normalise`: what becomes
     of indicators, sub-domains and domains before each is weighed into the next, names of NORMALISE.
     `power`: of the generalised mean, 1 arithmetic, 0 geometric. `worse`: indicators of which more is more
-    need. `degree`: how far each is adjusted within rural-urban class, 0 to 1 (0 where it is not named).
+    need. `degree`: how far each is adjusted among its peers, 0 to 1 (0 where it is not named).
     """
 
     domains: Mapping[str, tuple[float, Mapping[str, tuple[float, Mapping[str, float]]]]]
@@ -84,13 +84,14 @@ def impute(values: ArrayLike, areas: tuple[NDArray, ...]) -> Floats:
     return filled
 
 
-def need(values: ArrayLike, worse: bool, classes: ArrayLike, degree: float) -> Floats:
-    """An indicator as need, adjusted within class: higher means more need, (n,) to (n,).
+def need(values: ArrayLike, worse: bool, peers: ArrayLike, degree: float) -> Floats:
+    """An indicator as need, adjusted among peers: higher means more need, (n,) to (n,).
 
-    With degree 0 the unit stays; otherwise it is the standing among all and within the class, 0 to 1.
+    `peers` as `within_peers` takes them. With degree 0 the unit stays; otherwise it is the standing among all
+    and among the peers, 0 to 1.
     """
     turned = normalise.towards_need(values, worse)
-    return within_class(turned, classes, degree) if degree > 0 else turned
+    return within_peers(turned, peers, degree) if degree > 0 else turned
 
 
 def transform(values: ArrayLike, kind: str) -> Floats:
@@ -107,11 +108,11 @@ def combine(plan: Plan, columns: Mapping[str, ArrayLike]) -> dict[str, Branch]:
     return evaluate(plan.tree(), columns)
 
 
-def score(plan: Plan, values: Mapping[str, ArrayLike], classes: ArrayLike) -> dict[str, Branch]:
+def score(plan: Plan, values: Mapping[str, ArrayLike], peers: ArrayLike) -> dict[str, Branch]:
     """The whole index from complete (shrunk and imputed) figures: turned, adjusted, transformed, combined."""
     kind = plan.normalise[0]
     columns = {
-        name: transform(need(values[name], name in plan.worse, classes, plan.degree.get(name, 0.0)), kind)
+        name: transform(need(values[name], name in plan.worse, peers, plan.degree.get(name, 0.0)), kind)
         for name in plan.indicators
     }
     return combine(plan, columns)

@@ -43,8 +43,8 @@ def spread(
 
     Share of origin i in place j: P[i] w[i,j] / sum_k P[k] w[k,j]; this is population times the two-step
     catchment. A place with nobody inside the cut-off goes whole to the nearest origin where somebody lives.
-    `origins` (n, 2), `places` (m, 2) in metres, `residents` (n,), `units` (m,), one each unless given; `demand`
-    (m,) as in `two_step`, where it is known already.
+    `origins` (n, 2), `places` (m, 2) in metres, `residents` (n,), `units` (m,), one each unless given;
+    `demand` (m,) as in `two_step`, where it is known already.
     Raises ValueError where nobody lives anywhere.
     """
     here, there = as_points(origins, "origins"), as_points(places, "places")

@@ -245,6 +245,8 @@ class Defaults(Strict):
     aggregate: Aggregate = Aggregate()
     weights: Literal["expert", "equal", "factor_analysis", "principal_components"] = "expert"
     adjust: Adjust = "none"
+    adjust_among: Literal["rural_urban_class", "people_nearby"] = "rural_urban_class"
+    class_borders: Literal["sharp", "blended"] = "sharp"
     shrink: Shrink = Shrink()
     impute: Impute = Impute()
     why: Text

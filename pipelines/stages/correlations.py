@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipelines.stages.score import KEY, aligned, numbered, plan_of
+from pipelines.stages.score import KEY, aligned, plan_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,8 +42,8 @@ def correlations(inputs: Inputs) -> pd.DataFrame:
         for name in ("shrunk", "adjusted", "subdomains", "domains", "total", "status")
     )
     plain = plan_of({**settings, "degree": {}})
-    classes = numbered(spine["ruc21"])
-    unadjusted = score(plain, {i: column(shrunk, i) for i in plan.indicators}, classes)
+    nobody = np.zeros(len(spine))  # without adjustment nobody is compared with peers
+    unadjusted = score(plain, {i: column(shrunk, i) for i in plan.indicators}, nobody)
     parts = [("domain", d, unadjusted[d].combined, column(domains, f"{d}_score")) for d in plan.domains]
     parts += [
         ("subdomain", s, unadjusted[s].combined, column(subs, f"{s}_score"))
@@ -51,7 +51,7 @@ def correlations(inputs: Inputs) -> pd.DataFrame:
         for s in of_domain
     ]
     parts += [
-        ("indicator", i, need(column(shrunk, i), i in plan.worse, classes, 0.0), column(adjusted, i))
+        ("indicator", i, need(column(shrunk, i), i in plan.worse, nobody, 0.0), column(adjusted, i))
         for i in plan.indicators
     ]
     whole = "social_infrastructure"

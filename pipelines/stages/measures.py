@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import CommonGroundError
 from pipelines.method.vocabulary import RUC_CLASSES
+from pipelines.stages.surroundings import TABLE, share_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pipelines.warehouse.step import Inputs
 
 KEY = "lsoa21cd"
+STEPS = 11  # of a blended bandwidth: 5% of the urban one each, where the rural one is half as long again
 
 # What numerator and denominator are, by type of measure: for the contract.
 _SHARED = ("Places, each shared over the people who can reach it", "Residents who share them (2021)")
@@ -41,13 +43,15 @@ PARTS = {
 
 @dataclass(frozen=True)
 class People:
-    """Where people live: origins in metres, their residents, their neighbourhood and its class, by number."""
+    """Where people live: origins in metres, their residents, their neighbourhood and its class, by number;
+    the shares (n, classes) of the people around who live in each class, where bandwidths are blended."""
 
     spine: pd.DataFrame
     points: NDArray[np.float64]
     residents: NDArray[np.float64]
     area: NDArray[np.int64]
     classes: NDArray[np.int64]
+    around: NDArray[np.float64] | None = None
 
     def mean(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         """The mean over the residents of each neighbourhood."""
@@ -69,12 +73,16 @@ def people(inputs: Inputs) -> People:
 
     spine = inputs.frame("core.lsoa", [KEY, "ruc21", "lad24cd", "easting", "northing", "population"])
     spine = spine.sort_values(KEY, ignore_index=True)
-    areas = inputs.frame("core.output_area", [KEY, "easting", "northing", "residents"])
+    areas = inputs.frame("core.output_area", ["oa21cd", KEY, "easting", "northing", "residents"])
     area = pd.Index(spine[KEY]).get_indexer(areas[KEY])
     number = {code: n for n, code in enumerate(RUC_CLASSES)}
     classes = spine["ruc21"].map(number).to_numpy(np.int64)[area]
     points = areas[["easting", "northing"]].to_numpy(float)
-    return People(spine, points, areas["residents"].to_numpy(float), area, classes)
+    around = None
+    if inputs.settings.get("borders") == "blended":
+        shares = inputs.frame(TABLE, ["oa21cd", *map(share_of, RUC_CLASSES)]).set_index("oa21cd")
+        around = shares.loc[areas["oa21cd"]].to_numpy(float)
+    return People(spine, points, areas["residents"].to_numpy(float), area, classes, around)
 
 
 @dataclass(frozen=True)
@@ -124,7 +132,7 @@ def supply(inputs: Inputs, who: People) -> Supply:
 def _shared_beyond(
     who: People, what: Supply, settings: Mapping[str, Any], beyond: NDArray[np.bool_]
 ) -> Supply:
-    """The places with what those beyond England's border, which are shared with others, are worth to its people.
+    """The places, those beyond England's border with less worth: they are shared with others.
 
     Only those who live in England are counted as sharing. A place beyond the border counts as shared by no
     fewer people than the median place in England: else a village there would have a Welsh town to itself.
@@ -155,22 +163,33 @@ def _narrowest(settings: Mapping[str, Any]) -> float:
     return min(bandwidth.values()) if isinstance(bandwidth, Mapping) else float(bandwidth)
 
 
-def decay_of(settings: Mapping[str, Any]) -> Decay:
-    """The decay of a measure, a row for each class."""
+def distances(who: People, settings: Mapping[str, Any]) -> tuple[NDArray[np.int64], Decay]:
+    """How far people go for what a measure counts: for each origin a row of the decay, and the decay.
+
+    A row is a rural-urban class. Where bandwidths are blended it is one of `STEPS` even steps from the
+    shortest to the longest: the mean of those of the classes of the people around.
+    """
     import numpy as np
 
     from pipelines.measure.decay import decay
 
     metres = settings["bandwidth"]
-    table = np.array([[metres[c] if isinstance(metres, Mapping) else metres] for c in RUC_CLASSES], float)
-    form = settings["decay"]
-    return decay(form, table, None if form == "step" else settings["cutoff"] * table)
+    table = np.array([metres[c] if isinstance(metres, Mapping) else metres for c in RUC_CLASSES], float)
+    rows = who.classes
+    if who.around is not None:
+        least, most = table.min(), table.max()
+        own = (who.around @ table - least) / (most - least) if most > least else np.zeros(len(rows))
+        rows = np.rint(own * (STEPS - 1)).astype(np.int64)
+        table = np.linspace(least, most, STEPS)
+    form, column = settings["decay"], table[:, None]
+    return rows, decay(form, column, None if form == "step" else settings["cutoff"] * column)
 
 
 def _kernel(who: People, what: Supply, settings: Mapping[str, Any]) -> Kernel:
     from pipelines.measure.kernel import Kernel
 
-    return Kernel(who.points, what.points, decay_of(settings), classes=who.classes)
+    rows, decay = distances(who, settings)
+    return Kernel(who.points, what.points, decay, classes=rows)
 
 
 def _table(
@@ -249,14 +268,9 @@ def spread(inputs: Inputs) -> pd.DataFrame:
 
     settings, who = inputs.settings, people(inputs)
     what = supply(inputs, who)
+    rows, decay = distances(who, settings)
     units = spread_out(
-        who.points,
-        who.residents,
-        what.points,
-        decay_of(settings),
-        units=what.worth,
-        classes=who.classes,
-        demand=what.demand,
+        who.points, who.residents, what.points, decay, units=what.worth, classes=rows, demand=what.demand
     ).units
     shared, residents = who.sums(units), who.sums(who.residents)
     value = np.divide(
@@ -307,14 +321,8 @@ def diversity(inputs: Inputs) -> pd.DataFrame:
 
     settings, who = inputs.settings, people(inputs)
     what, kinds = supply(inputs, who), len(settings["kinds"])
-    reached = reach_of(
-        who.points,
-        what.points,
-        decay_of(settings),
-        classes=who.classes,
-        groups=what.kind,
-        number_of_groups=kinds,
-    )
+    rows, decay = distances(who, settings)
+    reached = reach_of(who.points, what.points, decay, classes=rows, groups=what.kind, number_of_groups=kinds)
     return _table(inputs, who, who.mean(effective_kinds(on_one_scale(reached, who.residents))))
 
 

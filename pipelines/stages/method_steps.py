@@ -44,6 +44,8 @@ def _measures(method: Method) -> Iterable[Step]:
         settings: dict[str, Any] = {**measure.model_dump(mode="json", exclude_none=True)}
         if isinstance(measure, Reach | Catchment | Spread | Diversity):
             settings["bandwidth"] = method.bandwidth(measure.bandwidth)
+            if _blended(measure, method):
+                settings["borders"] = "blended"
         settings["area_least"] = method.limits.area_precision_bandwidth_min
         reads, run = _reads(measure, method), measures.RUN[measure.type]
         if isinstance(measure, Lack):
@@ -57,6 +59,13 @@ def _runs_worse(of: str, method: Method) -> bool:
     return entry is not None and entry.direction == "more_is_worse"
 
 
+def _blended(measure: Any, method: Method) -> bool:
+    """Whether the bandwidth of a measure differs between classes and changes gradually where they meet."""
+    named = isinstance(measure, Reach | Catchment | Spread | Diversity)
+    differs = named and isinstance(method.bandwidth(measure.bandwidth), dict)
+    return differs and method.defaults.class_borders == "blended"
+
+
 def _reads(measure: Any, method: Method) -> list[str]:
     if isinstance(measure, Lack):
         own = tables(method)
@@ -67,6 +76,8 @@ def _reads(measure: Any, method: Method) -> list[str]:
         reads += ["core.places", "core.council_2011"]
     if measure.type == "near":
         reads.append("core.lsoa_boundary")
+    if _blended(measure, method):
+        reads.append(score.SURROUNDINGS)
     return sorted(set(reads))
 
 
@@ -99,14 +110,21 @@ def _score(method: Method) -> Iterable[Step]:
     yield _step("status", reads, score.status, contracts.statuses(method), tables=own)
     contract = figures("Rank of each figure, 1 = most need, after shrinkage and before adjustment", min=1)
     yield _step("ranks", ["score.shrunk"], score.ranks, contract, worse=worse)
-    contract = figures("Need (higher = more), compared within rural-urban class as far as the method says")
-    reads = ["core.lsoa", "score.shrunk"]
-    yield _step("adjusted", reads, score.adjusted, contract, worse=worse, degree=degree)
+    contract = figures("Need (higher = more), compared among peers as far as the method says")
+    reads = ["core.lsoa", "score.shrunk", *peers_table(method)]
+    yield _step(
+        "adjusted", reads, score.adjusted, contract, worse=worse, degree=degree, peers=defaults.adjust_among
+    )
     kind = defaults.normalise.indicators
     bounds: dict[str, Any] = {"min": 0, "max": 100} if kind in ("exponential", "minmax") else {}
     contract = figures("Need on the scale that is weighed; higher = more need", **bounds)
     yield _step("transformed", ["score.adjusted"], score.transformed, contract, normalise=kind)
     yield from _combined(method)
+
+
+def peers_table(method: Method) -> list[str]:
+    """The table that says who the peers of a neighbourhood are, beside the spine."""
+    return [score.SURROUNDINGS] if method.defaults.adjust_among == "people_nearby" else []
 
 
 def _worse(method: Method) -> list[str]:

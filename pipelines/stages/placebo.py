@@ -120,11 +120,12 @@ def placebo(inputs: Inputs) -> pd.DataFrame:
 def _scored(inputs: Inputs, spine: pd.DataFrame) -> dict[str, Floats]:
     """The index of strewn places, as a whole and by domain."""
     from pipelines.measure.index import score
-    from pipelines.stages.score import plan_of
+    from pipelines.stages.score import peers, plan_of
 
     plan = plan_of(inputs.settings)
     figures = inputs.frame("quality.strewn").set_index(KEY).loc[spine[KEY]]
-    classes = inputs.frame("core.lsoa", [KEY, "ruc21"]).set_index(KEY).loc[spine[KEY], "ruc21"].to_numpy()
-    parts = score(plan, {name: figures[name].to_numpy(float) for name in plan.indicators}, classes)
+    classed = spine[[KEY]].merge(inputs.frame("core.lsoa", [KEY, "ruc21"]), on=KEY)
+    among = peers(inputs, classed)
+    parts = score(plan, {name: figures[name].to_numpy(float) for name in plan.indicators}, among)
     whole = {"strewn": parts["total"].combined}
     return whole | {f"strewn_{domain}": parts[domain].combined for domain in plan.domains}

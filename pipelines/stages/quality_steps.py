@@ -13,7 +13,7 @@ from typing import Any
 from pipelines.method.model import Method
 from pipelines.stages import edges, placebo, quality
 from pipelines.stages import quality_contracts as contracts
-from pipelines.stages.method_steps import DEGREE, POWER, structure
+from pipelines.stages.method_steps import DEGREE, POWER, peers_table, structure
 from pipelines.warehouse.step import Step, make_step
 
 KEY = "lsoa21cd"
@@ -70,6 +70,7 @@ def _placebos(method: Method, measures: Mapping[str, Step]) -> Iterable[Step]:
         columns[f"{name}_rank"] = {"type": "int", "min": 1, "meaning": f"{said}: rank, 1 = most need"}
     said = "Indices that know nothing of places: area shapes, strewn places, deprivation, density"
     reads = {"core.lsoa", "core.lsoa_boundary", "core.output_area", "core.imd", "quality.strewn"}
+    reads |= set(peers_table(method))
     index = {"deprivation": method.crossed_with[0]}
     yield _step("placebo", reads, placebo.placebo, _neighbourhoods(said, columns), plan | index)
     reads = {"core.lsoa", "core.imd", "core.outcomes", "quality.placebo", *SCORES}
@@ -96,6 +97,7 @@ def _plan(method: Method, kept: set[str]) -> dict[str, Any]:
         "power": POWER.get(defaults.aggregate.method, defaults.aggregate.power),
         "worse": sorted(i for i in kept if entries[i].direction == "more_is_worse"),
         "degree": {i: DEGREE[entries[i].adjust or defaults.adjust] for i in sorted(kept)},
+        "peers": defaults.adjust_among,
     }
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 KEY = "lsoa21cd"
 ENGLAND = "england"
+SURROUNDINGS = "core.surroundings"
 
 
 def plan_of(settings: Mapping[str, Any]) -> Plan:
@@ -163,21 +164,34 @@ def ranks(inputs: Inputs) -> pd.DataFrame:
     return _wide(figures, columns)
 
 
+def peers(inputs: Inputs, spine: pd.DataFrame) -> Any:
+    """Whom each neighbourhood is compared with, as `measure.adjust` takes it: by its class, or by how many
+    people live around where its residents live."""
+    from pipelines.measure.adjust import alike_in
+
+    if inputs.settings["peers"] == "rural_urban_class":
+        return numbered(spine["ruc21"])
+    return alike_in(people_nearby(inputs.frame(SURROUNDINGS, [KEY, "residents", "people_nearby"]), spine))
+
+
+def people_nearby(homes: pd.DataFrame, spine: pd.DataFrame) -> Any:
+    """The people around, mean over the residents of each neighbourhood of the spine."""
+    homes = homes.assign(people=homes["people_nearby"] * homes["residents"])
+    sums = homes.groupby(KEY)[["people", "residents"]].sum().loc[spine[KEY]]
+    return (sums["people"] / sums["residents"]).to_numpy(float)
+
+
 def adjusted(inputs: Inputs) -> pd.DataFrame:
-    """The figures as need (higher = more), compared within rural-urban class as far as the method says."""
+    """The figures as need (higher = more), compared among peers as far as the method says."""
     from pipelines.measure.index import need
 
     spine = _spine(inputs, ("ruc21",))
     figures = aligned(inputs, "score.shrunk", spine)
-    worse, degree, classes = (
-        set(inputs.settings["worse"]),
-        inputs.settings["degree"],
-        numbered(spine["ruc21"]),
-    )
+    worse, degree, among = set(inputs.settings["worse"]), inputs.settings["degree"], peers(inputs, spine)
     columns = {}
     for name in map(str, figures.columns):
         own = figures[name].to_numpy(float)
-        columns[name] = need(own, name in worse, classes, degree.get(name, 0.0))
+        columns[name] = need(own, name in worse, among, degree.get(name, 0.0))
     return _wide(spine, columns)
 
 

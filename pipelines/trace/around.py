@@ -47,8 +47,22 @@ class Around:
         return self.inputs.settings
 
     @cached_property
+    def _distances(self) -> tuple[NDArray[np.int64], Decay]:
+        return measures.distances(self.who, self.settings)
+
+    @property
     def decay(self) -> Decay:
-        return measures.decay_of(self.settings)
+        return self._distances[1]
+
+    @property
+    def rows(self) -> NDArray[np.int64]:
+        """The row of the decay that each output area of England has."""
+        return self._distances[0]
+
+    @property
+    def bandwidths(self) -> list[float]:
+        """Bandwidths in metres, of its output areas."""
+        return self.decay.bandwidth[self.rows[self.own], 0].tolist()
 
     @cached_property
     def share(self) -> NDArray[np.float64]:
@@ -62,7 +76,7 @@ class Around:
         import numpy as np
         from scipy.spatial import cKDTree
 
-        cutoff = float(self.decay.cutoff[self.who.classes[self.own[0]]].max())
+        cutoff = float(self.decay.cutoff[self.rows[self.own]].max())
         found = cKDTree(self.what.points).query_ball_point(self.who.points[self.own], cutoff)
         return np.array(sorted({n for some in found for n in some}), dtype=np.int64)
 
@@ -85,7 +99,7 @@ class Around:
             self.who.points[self.own],
             self.what.points[which],
             self.decay,
-            classes=self.who.classes[self.own],
+            classes=self.rows[self.own],
             groups=np.arange(len(which)),
             number_of_groups=len(which),
         ).at_origins()
@@ -95,7 +109,7 @@ class Around:
         from pipelines.measure.kernel import Kernel
 
         points = self.what.points[which]
-        return Kernel(self.who.points, points, self.decay, classes=self.who.classes)
+        return Kernel(self.who.points, points, self.decay, classes=self.rows)
 
     def described(self, built: Built, which: NDArray[np.int64]) -> list[tuple[str, str, str]]:
         """Name, kind and source of places; of neighbourhoods whose figure counts, name and figure."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipelines.stages.score import SURROUNDINGS, people_nearby
+from pipelines.trace.around import Around
 from pipelines.trace.built import Built, plain
 from pipelines.trace.model import Block
 from pipelines.trace.places import places
@@ -28,12 +30,12 @@ def _measured(built: Built, lsoa: str, name: str) -> Block:
     facts.insert(1, ("unit", entry.unit))
     facts += [("table", table), ("measure", entry.measure.type)]
     settings = built.graph.nodes[table].settings
-    ruc = built.value("core.lsoa", "ruc21", lsoa)
     for key, value in settings.items():
         if key == "bandwidth":
-            value = value[ruc] if isinstance(value, dict) else value
-            facts.append((f"bandwidth for class {ruc}, m", value))
-        elif key not in ("type", "area_least") and value not in ([], {}):
+            metres = Around(built.inputs(table), lsoa).bandwidths
+            said = f"{min(metres):,.0f}" + (f" to {max(metres):,.0f}" if max(metres) > min(metres) else "")
+            facts.append(("bandwidth where its residents live, m", said))
+        elif key not in ("type", "area_least", "borders") and value not in ([], {}):
             facts.append((key, value if isinstance(value, (int, float, str)) else _plainly(value)))
     return Block(f"{entry.label}: as measured", tuple(facts), note=entry.why)
 
@@ -90,6 +92,15 @@ def _group(built: Built, lsoa: str, name: str, towards: str) -> list[tuple[str, 
     return [(f"numerator over denominator of {code}", plain(ratio)), ("its own", own / of if of else None)]
 
 
+def _peers(built: Built, lsoa: str) -> str:
+    """Whom a neighbourhood is compared with, in words."""
+    if built.setting("score.adjusted", "peers") == "rural_urban_class":
+        return f"its class {built.value('core.lsoa', 'ruc21', lsoa)}"
+    homes = built.inputs("score.adjusted").frame(SURROUNDINGS)
+    spine = built.frame("core.lsoa").loc[[lsoa]].reset_index()
+    return f"those with about as many people around ({people_nearby(homes, spine)[0]:,.0f})"
+
+
 def _weighed(built: Built, lsoa: str, name: str) -> Block:
     tree = built.frame("score.weights")
     own = tree[tree["name"] == name].iloc[0]
@@ -99,7 +110,7 @@ def _weighed(built: Built, lsoa: str, name: str) -> Block:
         ("rank of the figure, 1 = most need", plain(ranks[lsoa])),
         ("neighbourhoods ranked", int(ranks.notna().sum())),
         ("more of it is", "more need" if more_is_worse else "less need"),
-        (f"compared within class {built.value('core.lsoa', 'ruc21', lsoa)} by", f"{100 * degree:.0f}%"),
+        (f"compared among {_peers(built, lsoa)} by", f"{100 * degree:.0f}%"),
         ("as need, after that" + (" (standing, 0 to 1)" if degree else ""),
          built.value("score.adjusted", name, lsoa)),
         (f"transformed ({built.setting('score.transformed', 'normalise')})",

@@ -169,7 +169,7 @@ def _diversity(built: Built, around: Around) -> Block:
     who, what, kinds = around.who, around.what, around.settings["kinds"]
     reached = reach(
         who.points, what.points, around.decay,
-        classes=who.classes, groups=what.kind, number_of_groups=len(kinds),
+        classes=around.rows, groups=what.kind, number_of_groups=len(kinds),
     )  # fmt: skip
     mean = (who.residents[:, None] * reached).sum(axis=0) / who.residents.sum()
     scaled = np.divide(reached[around.own], mean, out=np.zeros((len(around.own), len(kinds))), where=mean > 0)

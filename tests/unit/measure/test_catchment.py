@@ -143,3 +143,12 @@ def test_a_place_is_shared_by_weight_over_all_who_reach_it() -> None:
 def test_there_is_no_other_catchment() -> None:
     with pytest.raises(ValueError, match="no catchment"):
         given_to([1], Matrix([[1.0]]), [1], variant="four_step")
+
+
+def test_the_people_who_share_a_place_may_be_given() -> None:
+    """Twice as many sharers, half of the access: what is given is used, and not summed again."""
+    weights, people = Matrix([[1.0, 0.5], [0.0, 1.0]]), [10.0, 20.0]
+    demand = np.array([10.0, 25.0])
+    assert np.array_equal(two_step(weights, people, demand=demand).access, two_step(weights, people).access)
+    halved = two_step(weights, people, demand=2 * demand).access
+    assert np.array_equal(halved, two_step(weights, people).access / 2)

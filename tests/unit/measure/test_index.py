@@ -52,12 +52,12 @@ def test_each_level_is_transformed_before_it_is_weighed():
     assert found[TOTAL].combined == pytest.approx([100, 50, 0])
 
 
-def test_need_is_turned_and_compared_within_class():
-    assert need([3.0, 1, 2], worse=False, classes=CLASSES, degree=0) == pytest.approx([-3, -1, -2])
+def test_need_is_turned_and_compared_among_peers():
+    assert need([3.0, 1, 2], worse=False, peers=CLASSES, degree=0) == pytest.approx([-3, -1, -2])
     # Among all: least is most need, standings (3 - rank + 1/2) / 3. Within U: 1 before 3; R stands alone.
-    full = need([3.0, 1, 2], worse=False, classes=CLASSES, degree=1)
+    full = need([3.0, 1, 2], worse=False, peers=CLASSES, degree=1)
     assert full == pytest.approx([0.25, 0.75, 0.5])
-    half = need([3.0, 1, 2], worse=False, classes=CLASSES, degree=0.5)
+    half = need([3.0, 1, 2], worse=False, peers=CLASSES, degree=0.5)
     assert half == pytest.approx([(1 / 6 + 0.25) / 2, (5 / 6 + 0.75) / 2, 0.5])
 
 

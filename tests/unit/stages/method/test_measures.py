@@ -221,3 +221,43 @@ def test_a_place_beyond_the_border_that_is_crowded_from_here_counts_whole(world,
         given(world, {**OF_PUB, "type": "catchment", "variant": "two_step", "per": 10_000})
     )
     assert values(table)[3] == pytest.approx(1e4 / 300, rel=1e-12)
+
+
+BY_CLASS = {**dict.fromkeys(["UF1", "RLN1", "RSN1", "RLF1", "RSF1"], 1600.0), "UN1": H}
+
+
+def around(**shares):
+    """The surroundings of the five output areas: all in towns, but for the shares given by class."""
+    import pandas as pd
+
+    from pipelines.method.vocabulary import RUC_CLASSES
+    from pipelines.stages.surroundings import share_of
+
+    table = pd.DataFrame({"oa21cd": [f"E0000000{n}" for n in range(1, 6)]})
+    for ruc in RUC_CLASSES:
+        table[share_of(ruc)] = shares.get(ruc, [1.0 if ruc == "UN1" else 0.0] * 5)
+    return table
+
+
+def test_a_bandwidth_is_blended_by_the_people_around(world, given):
+    """B's people live in a town, but half of those around are of villages: half way from 800 m to 1,600 m."""
+    world["core.surroundings"] = around(UN1=[1.0, 1.0, 0.5, 1.0, 1.0], RSN1=[0.0, 0.0, 0.5, 0.0, 0.0])
+    settings = {**OF_PUB, "type": "reach", "bandwidth": BY_CLASS, "borders": "blended"}
+    table = measures.reach(given(world, settings))
+    near = exp(-((300 / H) ** 2) / 2)
+    assert values(table)[:2] == pytest.approx([(150 + 50 * near) / 200, exp(-((800 / 1200) ** 2) / 2)])
+
+
+def test_where_all_around_are_of_one_class_blended_is_sharp(world, given):
+    world["core.surroundings"] = around(UN1=[1.0, 1.0, 1.0, 0.0, 0.0], RSF1=[0.0, 0.0, 0.0, 1.0, 1.0])
+    settings = {
+        **OF_PUB,
+        "type": "spread",
+        "kinds": ["cooperative"],
+        "per": 1,
+        "bandwidth": BY_CLASS,
+        "area_least": 500,
+    }
+    sharp = measures.spread(given(world, settings))
+    blended = measures.spread(given(world, {**settings, "borders": "blended"}))
+    assert values(blended) == values(sharp)
