@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike
 from .aggregate import Node, evaluate
 from .arrays import Floats, aligned, floats
 from .district import DistrictSummary
-from .normalise import exponential, exponential_of_rank
+from .normalise import exponential
 from .ranks import competition_rank
 
 DOMAINS = ("income", "employment", "education", "health", "crime", "barriers", "living_environment")
@@ -87,9 +87,10 @@ def compare(
 def deprivation_index(domain_ranks: Mapping[str, ArrayLike]) -> tuple[Floats, Floats]:
     """Score and rank of the Index of Multiple Deprivation from the ranks (n,) of its seven domains.
 
-    Exponential transform of each rank, weighted by `DOMAIN_WEIGHTS` of 100. Works for 2019 and 2025.
+    Exponential transform of each rank, weighted by `DOMAIN_WEIGHTS` of 100. Ties, which are printed with their
+    best rank, are transformed by the mean of their places. Works for 2019 and 2025.
     """
-    transformed = {name: exponential_of_rank(domain_ranks[name]) for name in DOMAINS}
+    transformed = {name: exponential(-floats(domain_ranks[name])) for name in DOMAINS}
     tree = Node("imd", tuple(zip(DOMAINS, DOMAIN_WEIGHTS, strict=True)), whole=100.0)
     score = evaluate(tree, transformed)["imd"].value
     return score, competition_rank(score)

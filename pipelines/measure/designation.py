@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .arrays import Bools, Floats, aligned, floats, groups
-from .normalise import exponential_of_rank
+from .normalise import exponential
 from .ranks import competition_rank, ranked_count, worst_line
 
 
@@ -101,9 +101,9 @@ def double_disadvantage(first: ArrayLike, second: ArrayLike) -> Floats:
     missing.
 
     Half of either scale is its worst tenth, so a place scores high only where it is bad in both or worst in
-    one.
+    one. Those that tie are transformed by the mean of their places, whichever rank they were given.
     """
-    return exponential_of_rank(first) + exponential_of_rank(second)
+    return exponential(-floats(first)) + exponential(-floats(second))
 
 
 def top(values: ArrayLike, count: int) -> Bools:

@@ -56,3 +56,9 @@ def alike(one: str, other: str, share: float, contained: bool) -> bool:
         together = len(own_a & own_b) / len(own_a | own_b)
         return together >= share or (contained and (own_a <= own_b or own_b <= own_a))
     return bool(a & b) if contained else a == b
+
+
+def alike_to_the_word(one: str, other: str) -> bool:
+    """Whether two names are the same words, one of which at least says which place it is."""
+    a = words(one)
+    return a == words(other) and bool(a - VAGUE)

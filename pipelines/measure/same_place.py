@@ -15,7 +15,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-from pipelines.measure.names import alike
+from pipelines.measure.names import alike, alike_to_the_word
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class Rule:
     """When two records of a kind are one place. Distances in metres, inclusive.
 
     `within`: this near and alike in name (`share` and `contained` of `names.alike`). `unnamed`: this near,
-    of one source, and neither has a name. `same_point`: this near, whatever their names.
+    of one source, and neither has a name. `same_point`: this near, whatever their names. `same_words`: this
+    near, where their names are the same words and say which place it is.
     """
 
     within: float = 50.0
@@ -31,10 +32,11 @@ class Rule:
     contained: bool = False
     unnamed: float = 15.0
     same_point: float | None = None
+    same_words: float | None = None
 
     @property
     def reach(self) -> float:
-        return max(self.within, self.unnamed, self.same_point or 0.0)
+        return max(self.within, self.unnamed, self.same_point or 0.0, self.same_words or 0.0)
 
 
 def first_of_place(
@@ -79,7 +81,9 @@ def joined(
         if rule.same_point is not None and distance <= rule.same_point:
             keep[row] = True
         elif one and other:
-            keep[row] = distance <= rule.within and alike(one, other, rule.share, rule.contained)
+            keep[row] = (distance <= rule.within and alike(one, other, rule.share, rule.contained)) or (
+                distance <= (rule.same_words or 0.0) and alike_to_the_word(one, other)
+            )
         elif not one and not other:
             keep[row] = distance <= rule.unnamed and sources[i] == sources[j]
     return pairs[keep]

@@ -78,7 +78,9 @@ def districts_2019(storage: Storage, frame: pd.DataFrame) -> Districts:
     """
     import numpy as np
 
+    from pipelines.measure.backtest import deprivation_index
     from pipelines.measure.district import summarise
+    from pipelines.measure.ranks import average_rank
 
     published = storage.read("raw.imd_2019_districts").to_pandas()
     code_of = dict(zip(published["lad19nm"].str.strip(), published["lad19cd"], strict=True))
@@ -86,7 +88,9 @@ def districts_2019(storage: Storage, frame: pd.DataFrame) -> Districts:
     lookup = lookup.set_index("lsoa11cd").loc[frame.index]
     names = (name.rsplit(" ", 1)[0] for name in lookup["lsoa11nm"])
     of = np.array([code_of.get(n, code) for n, code in zip(names, lookup["lad22cd"], strict=True)])
-    ours = summarise(frame["imd_score"], frame["imd_rank"], frame["population_2015"], of)
+    score, _ = deprivation_index(by_domain(frame, "rank"))  # with more digits than were printed
+    rank = average_rank(-frame["imd_rank"])  # ties are printed with the best of their places
+    ours = summarise(score, rank, frame["population_2015"], of)
     in_order = published.set_index("lad19cd").loc[ours.district]
     printed = {m: in_order[column].to_numpy(dtype=float) for m, column in DISTRICT_COLUMNS.items()}
     return Districts(ours, printed, of)

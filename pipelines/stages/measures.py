@@ -216,8 +216,8 @@ def _table(
 def covered(inputs: Inputs, spine: pd.DataFrame) -> NDArray[np.bool_]:
     """Whether the source covers the district of each neighbourhood, and the council of 2011 that it lay in.
 
-    It covers one that has at least `least` of the median one's places of that source per resident, and one at
-    all of the kinds measured. Councils that have merged since are so judged each on its own as well.
+    It covers one that has at least `least` of the median one's places of that source per resident, and of the
+    kinds measured one at all and at least `least_of_kind` of the median. Councils that have merged since are so judged each on its own as well.
     """
     councils = inputs.frame("core.council_2011", [KEY, "council_2011"])
     spine = spine.merge(councils, on=KEY, how="left", validate="one_to_one")
@@ -231,11 +231,14 @@ def _covers(
     settings: Mapping[str, Any], places: pd.DataFrame, spine: pd.DataFrame, council: str
 ) -> NDArray[np.bool_]:
     """Whether the council of this sort has enough places, for each neighbourhood of the spine."""
-    residents = spine.groupby(council)["population"].sum()
-    rate = (places.groupby(council).size().reindex(residents.index).fillna(0) / residents).astype(float)
-    of_kind = places[places["kind"].isin(settings["kinds"])].groupby(council).size()
-    some = of_kind.reindex(residents.index).fillna(0) > 0
-    good = (rate >= settings["coverage"]["least"] * rate.median()) & some
+    residents, rule = spine.groupby(council)["population"].sum(), settings["coverage"]
+
+    def rate(listed: pd.DataFrame) -> pd.Series:
+        return (listed.groupby(council).size().reindex(residents.index).fillna(0) / residents).astype(float)
+
+    of_all, of_kind = rate(places), rate(places[places["kind"].isin(settings["kinds"])])
+    good = (of_all >= rule["least"] * of_all.median()) & (of_kind > 0)
+    good &= of_kind >= rule.get("least_of_kind", 0.0) * of_kind.median()
     return spine[council].map(good).to_numpy(bool)
 
 

@@ -50,13 +50,14 @@ RULES = {
     "pub": TRADE,
     "cafe": TRADE,
     "small_shop": TRADE,
-    "social_club": HALL,
+    # A register of food and a map put a club at either end of its grounds.
+    "social_club": Rule(contained=True, same_words=300.0),
     "hall": HALL,
     "post_office": HALL,
     "library": HALL,
     "museum": HALL,
     "worship": Rule(contained=True, same_point=1.0),
-    "warm_space": Rule(contained=True, same_point=1.0),
+    "warm_space": Rule(contained=True, same_point=1.0, same_words=300.0),
     # Pitches of one ground are drawn apart, and no two grounds are nearer than a boundary is long.
     "cricket_ground": Rule(within=100.0, contained=True, unnamed=100.0),
     "food_bank": TRADE,

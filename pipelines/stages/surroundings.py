@@ -35,7 +35,8 @@ columns:
   lsoa21cd: {{nullable: false}}
   residents: {{type: int, meaning: Residents (census of 2021), unit: residents, min: 0, nullable: false}}
   people_nearby:
-    {{type: float, meaning: "People around, the near ones counting more", unit: people, min: 0, nullable: false}}
+    {{type: float, meaning: "People around, the near ones counting more", unit: people, min: 0,
+      nullable: false}}
 """ + "".join(
     f"  {share_of(ruc)}: {{type: float, meaning: 'Share of them who live in the class {ruc}', "
     "unit: share, min: 0, max: 1.000001, nullable: false}\n"
@@ -67,7 +68,6 @@ def surroundings(inputs: Inputs) -> pd.DataFrame:
     table = homes[["oa21cd", "lsoa21cd", "residents"]].copy()
     table["people_nearby"] = people
     for n, ruc in enumerate(RUC_CLASSES):
-        table[share_of(ruc)] = np.where(
-            people > 0, around[:, n] / np.where(people > 0, people, 1), own == ruc
-        )
+        share = np.divide(around[:, n], people, out=np.zeros_like(people), where=people > 0)
+        table[share_of(ruc)] = np.where(people > 0, share, own == ruc)
     return table

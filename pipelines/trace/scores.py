@@ -87,14 +87,14 @@ def rank(built: Built, lsoa: str, name: str) -> Block:
 
 def double_disadvantage(built: Built, lsoa: str, index: str) -> Block:
     """The exponential transforms of the rank of need and of the rank of deprivation."""
-    from pipelines.measure.normalise import exponential_of_rank
+    from pipelines.measure.normalise import exponential
 
     first = index == built.method.crossed_with[0]
     ranks = {f"{SCORE}_rank": built.frame("score.total"), f"{index}_rank": built.frame("core.imd")}
     rows = []
     for column, frame in ranks.items():
         own = frame[column]
-        worth = exponential_of_rank(own.to_numpy(float))[own.index.get_loc(lsoa)]
+        worth = exponential(-own.to_numpy(float))[own.index.get_loc(lsoa)]
         rows.append((column, plain(own[lsoa]), int(own.notna().sum()), float(worth)))
     return Block(
         f"Double disadvantage: both ranks through the exponential transform ({index})",

@@ -91,8 +91,8 @@ class Workers:
             name, ended = worker.line.recv()
         except (EOFError, OSError):
             raise CommonGroundError(
-                f"The process that was to make {' and '.join(worker.tables)} died, perhaps for want of memory. "
-                "Set COMMONGROUND_WORKERS to 1 to make one table at a time."
+                f"The process that was to make {' and '.join(worker.tables)} died, perhaps for want of "
+                "memory. Set COMMONGROUND_WORKERS to 1 to make one table at a time."
             ) from None
         worker.tables.remove(name)
         self._ended[name] = ended

@@ -10,7 +10,7 @@ columns:
 SELECT
     'cooperatives:' || organisation_id AS place_id,
     CASE
-        WHEN starts_with(sector, 'Membership associations')
+        WHEN regexp_matches(sector, '^(Membership associations|Food service)')
             AND regexp_matches(name, '\b(club|clubs|wmc|legion|institute)\b', 'i') THEN 'social_club'
         ELSE 'cooperative'
     END AS kind,

@@ -9,7 +9,8 @@ columns:
 --- */
 -- From the surest word to the vaguest: a lunch club in a village hall is a hall, a shop with a post office a
 -- post office. Chains that grocery_stores has, sports clubs that sports_clubs has, and clubs that are a
--- service (lunch, breakfast, after school), a camp site or for gentlemen are left out.
+-- service (lunch, breakfast, after school), for the young alone, a restaurant, a camp site or for gentlemen are
+-- left out.
 WITH named AS (
     -- An e with an accent was encoded twice by some authorities.
     SELECT id, replace(name, 'Ã©', 'é') AS name, longitude, latitude FROM raw.food_businesses_2015
@@ -36,11 +37,13 @@ told AS (
             ) THEN 'hall:church_hall'
             WHEN regexp_matches(name, '\b(scouts?|guides?|legion|social|miners|masonic|civic|institute)\b.*\bhall\b', 'i')
                 THEN 'hall:other_hall'
-            WHEN regexp_matches(name, '\bclubs?\b.*\bcaf[eé]s?$', 'i') THEN 'cafe:'
+            WHEN regexp_matches(name, '\bclubs?\b.*\bcaf[eé]s?$|\bcoffee club\b', 'i') THEN 'cafe:'
             WHEN regexp_matches(
                 name,
                 'school|\bsch\b|breakfast|holiday|kids|child|play|toddler|pre-?school|lunch|luncheon|over 60|pensioner'
-                || '|caravan|camping|gentlem[ae]n'
+                || '|caravan|camping|gentlem[ae]n|\byouth clubs?\b|kidz|\bfun\b|junior (ranks|youth)|cookery'
+                || '|\b(curry|spice|pizza|burger|cocktail|brunch|dining|diner|dance|day|tea ?time|tea) clubs?\b'
+                || '|\bclub (spice|pizza|diner|restaurant)\b|^(lads|boys|girls|[^o]*[^o][^l][^d] (lads|boys|girls))\b.*club'
                 || '|\b(golf|country|health|fitness|gym|night|hotel|bingo|snooker|comedy|strip|casino|poker|sandwich|book'
                 || '|supper|breakfast|club house hotel)\b', 'i'
             ) AND regexp_matches(name, '\bclubs?\b', 'i') THEN NULL
@@ -55,13 +58,17 @@ told AS (
             WHEN regexp_matches(name, '\b(clubs?|wmc|legion)\b|\binstitute$|(mens?|workers|miners).? institute', 'i')
                 THEN 'social_club:social'
             WHEN regexp_matches(name, '\bpost offices?\b', 'i') THEN 'post_office:'
-            WHEN regexp_matches(name, 'school|college|university|hospital|mobile|\bvan\b|catering|staff|canteen|academy', 'i')
+            WHEN regexp_matches(name, 'school|college|university|hospital|mobile|\bvan\b|catering|\bstaff\b|canteen|academy', 'i')
                 THEN NULL
-            WHEN regexp_matches(name, '\bcafes?\b|\bcafé|\bcaff\b|\bcoffee\b|\btea ?(rooms?|shop)\b', 'i') THEN 'cafe:'
             WHEN regexp_matches(
                 name,
-                'tesco|sainsbury|\basda\b|morrison|\baldi\b|\blidl\b|iceland|waitrose|marks (and|&)|\bm ?& ?s\b|co-?op'
-                || '|b ?& ?m\b|bargain|pound|wilkinson|\bwilko|boots|superdrug|hardware|department|charity|butcher|fish'
+                '\bcafes?\b|\bcafé|\bcaff\b|\bcaff[eèé]|\bcoffee\b|\btea ?(rooms?|shop)\b|puccino|\bstarbucks\b'
+                || '|^costa( ltd| limited| drive| ?@| at |/| \(|$)|\bpret[ -]+a[ -]+manger\b', 'i'
+            ) THEN 'cafe:'
+            WHEN regexp_matches(
+                name,
+                'tesco|sainsbury|\basda\b|morrison|\baldi\b|\blidl\b|iceland|waitrose|marks (and|&)|\bm ?& ?s\b|\bco-?op(erative)?s?\b'
+                || '|b ?& ?m\b|bargain|pound( ?(land|world|stretcher|shop|store|plus|savers?)|s\b)|wilkinson|\bwilko|boots|superdrug|hardware|department|charity|butcher|\bfish(monger|ery|eries)?\b'
                 || '|baker|wholesale|cash (and|&|n) carry|distribution|discount|garden|furni|carpet|book|country stores?'
                 || '|premier (inn|lodge|travel|sausage)|comedy store|mill stores?\b|wine store|pet ?(store|shop)|factory|outlet|bed(s|ding)', 'i'
             ) THEN NULL

@@ -1,6 +1,6 @@
 /* ---
 description: What of the local elections found no place, and which wards found no contest, each with the reason.
-grain: one contest without a ward of 2024, or one ward of 2024 without a contest
+grain: one contest without a ward of 2024 or with figures that contradict each other, or one ward of 2024 without a contest
 key: [subject, year, ladnm, name, code]
 columns:
   subject: {type: string, meaning: What was left over, values: [contest, ward]}
@@ -15,12 +15,13 @@ SELECT
     'contest' AS subject, year, ladnm, wdnm AS name, coalesce(wdcd, '') AS code,
     CASE
         WHEN area = 'county division' THEN 'a county division, which is no ward'
+        WHEN wd24cd IS NOT NULL THEN 'more votes than the turnout allows: one of its figures is wrong'
         WHEN wdcd IS NULL THEN 'no ward of 2024 with a neighbourhood has this name'
         ELSE 'no neighbourhood has this ward as its ward of 2024'
     END AS reason,
     0 AS neighbourhoods
 FROM core.ward_contest
-WHERE wd24cd IS NULL
+WHERE wd24cd IS NULL OR (turnout IS NULL AND votes IS NOT NULL AND electorate IS NOT NULL)
 UNION ALL
 SELECT
     'ward', 0, lad24nm, wd24nm, wd24cd,

@@ -18,7 +18,7 @@ columns:
   vacancies: {type: int, meaning: Seats to be filled in this contest, unit: seats, min: 1}
   electorate: {type: int, meaning: Registered electors, unit: electors, min: 1}
   votes: {type: int, meaning: "Votes for all candidates; with several vacancies an elector has several", unit: votes, min: 0}
-  turnout: {type: float, meaning: Turnout as printed, unit: share of electors, min: 0, max: 1}
+  turnout: {type: float, meaning: "Turnout as printed; null where the votes printed need over a point more of the electors", unit: share of electors, min: 0, max: 1}
   ballots: {type: float, meaning: Electorate times turnout, unit: ballots, min: 0}
   wd24cd: {}
   matched_by: {type: string, meaning: "How the ward of 2024 was found; null where it was not", values: [code, name, spelling]}
@@ -41,7 +41,7 @@ WITH printed AS (
     SELECT 2024, ladnm, wdnm, wdcd, contest, seats_up, vacancies, electorate, turnout, total_votes
     FROM raw.local_elections_2024
 ),
-contests AS MATERIALIZED (
+figures AS (
     SELECT
         year,
         CASE WHEN contest LIKE 'SC%' THEN 'county division' ELSE 'ward' END AS area,
@@ -66,6 +66,14 @@ contests AS MATERIALIZED (
     FROM printed
     -- Wales votes in 2022, and one row of that year is a grand total without a ward
     WHERE (wdcd IS NULL OR wdcd LIKE 'E%')
+),
+contests AS MATERIALIZED (
+    -- An elector has as many votes as there are seats. Where fewer are said to have come than the votes need, one of
+    -- the figures is wrong, and nothing tells which.
+    SELECT * REPLACE (
+        CASE WHEN votes > (turnout + 0.01) * electorate * vacancies THEN NULL ELSE turnout END AS turnout
+    )
+    FROM figures
 ),
 respelled (ladnm, wdnm, meant) AS (
     VALUES

@@ -58,8 +58,8 @@ def test_more_than_full_adjustment_is_refused() -> None:
 
 def test_shares_by_hand() -> None:
     need, shares = [2.0, 1.0, 0.0], [[1.0, 0.0], [0.5, 0.5], [0.0, 1.0]]
-    # First group: 2 weighs 1, 1 weighs 1/2; the least stands at (0 + 1/2 / 2) / 1.5, the other at (1/2 + 1/2) / 1.5.
-    # Second group: 1 weighs 1/2, 0 weighs 1; the least stands at (0 + 1/2) / 1.5, the other at (1 + 1/4) / 1.5.
+    # First group: 2 weighs 1, 1 weighs 1/2; they stand at (1/2 + 1/2) / 1.5 and (0 + 1/4) / 1.5.
+    # Second group: 1 weighs 1/2, 0 weighs 1; they stand at (1 + 1/4) / 1.5 and (0 + 1/2) / 1.5.
     expected = [1 / 1.5, 0.5 * 0.25 / 1.5 + 0.5 * 1.25 / 1.5, 0.5 / 1.5]
     assert within_peers(need, shares, FULL).tolist() == pytest.approx(expected, abs=1e-15)
 

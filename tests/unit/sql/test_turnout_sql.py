@@ -163,3 +163,17 @@ def test_general_elections_keep_england_and_reckon_valid_votes(select) -> None:
         },
     )
     assert [(row["pconcd"], row["turnout"], row["invalid_votes"]) for row in rows] == [("E14000001", 0.5, 9)]
+
+
+@pytest.mark.parametrize(
+    ("votes", "vacancies", "kept"),
+    # 30% of 1,000 electors came: they have at most 300 votes for one seat, and a point is left for rounding.
+    [("310", "1", True), ("311", "1", False), ("610", "2", True), ("621", "2", False), ("NA", "1", True)],
+)
+def test_a_turnout_that_its_own_votes_exceed_is_not_used(
+    select, votes: str, vacancies: str, kept: bool
+) -> None:
+    place = {"ladnm": "Tower Hamlets", "wdnm": "East"}
+    (row,) = contests(select, y2023=[contest(**place, total_votes=votes, vacancies=vacancies)])
+    assert row["turnout"] == (pytest.approx(0.3) if kept else None)
+    assert row["wd24cd"] == "E05000005"
