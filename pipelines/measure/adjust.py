@@ -48,8 +48,9 @@ def within_peers(need: ArrayLike, peers: ArrayLike, degree: float = HALF) -> Flo
     ranks: rank or transform it again, with ties by average rank.
 
     `need`: (n,), higher = more need, NaN = missing. `peers`: (n,) codes of classes, none missing, for a row
-    of unknown class has no fellows to be compared with; or (n, k) shares in k groups, rows that sum to one: then
-    the standing is the mean, by a row's shares, of its standing in each group, whose members count by theirs.
+    of unknown class has no fellows to be compared with; or (n, k) shares in k groups, rows that sum to one:
+    then the standing is the mean, by a row's shares, of its standing in each group, whose members count by
+    theirs.
     Raises ValueError on other peers, and on a degree outside 0 to 1.
     """
     if not 0 <= degree <= 1:

@@ -87,8 +87,8 @@ def compare(
 def deprivation_index(domain_ranks: Mapping[str, ArrayLike]) -> tuple[Floats, Floats]:
     """Score and rank of the Index of Multiple Deprivation from the ranks (n,) of its seven domains.
 
-    Exponential transform of each rank, weighted by `DOMAIN_WEIGHTS` of 100. Ties, which are printed with their
-    best rank, are transformed by the mean of their places. Works for 2019 and 2025.
+    Exponential transform of each rank, weighted by `DOMAIN_WEIGHTS` of 100. Ties, which are printed with
+    their best rank, are transformed by the mean of their places. Works for 2019 and 2025.
     """
     transformed = {name: exponential(-floats(domain_ranks[name])) for name in DOMAINS}
     tree = Node("imd", tuple(zip(DOMAINS, DOMAIN_WEIGHTS, strict=True)), whole=100.0)

@@ -53,8 +53,8 @@ class Coverage(Strict):
     """A source that some councils hardly filled in: their neighbourhoods count as missing, not as empty.
 
     A district is covered where it has at least `least` of the median district's places of this source (of any
-    kind) per resident, and of the kinds that are measured one at all and `least_of_kind` of their median; and so
-    the council of 2011 within it.
+    kind) per resident, and of the kinds that are measured one at all and `least_of_kind` of their median; and
+    so the council of 2011 within it.
     """
 
     source: Id

@@ -217,7 +217,8 @@ def covered(inputs: Inputs, spine: pd.DataFrame) -> NDArray[np.bool_]:
     """Whether the source covers the district of each neighbourhood, and the council of 2011 that it lay in.
 
     It covers one that has at least `least` of the median one's places of that source per resident, and of the
-    kinds measured one at all and at least `least_of_kind` of the median. Councils that have merged since are so judged each on its own as well.
+    kinds measured one at all and at least `least_of_kind` of the median. Councils that have merged since are
+    so judged each on its own as well.
     """
     councils = inputs.frame("core.council_2011", [KEY, "council_2011"])
     spine = spine.merge(councils, on=KEY, how="left", validate="one_to_one")

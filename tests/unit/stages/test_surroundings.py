@@ -18,8 +18,8 @@ TOWN, VILLAGE, ISLAND = "E01000001", "E01000002", "E01000003"
 
 @pytest.fixture
 def made(tmp_path: Path) -> pd.DataFrame:
-    """A town of 1,000 at 0, a village of 500 one bandwidth to the east, and far away an island whose one output
-    area lies beyond the cut-off of its own neighbourhood's centroid."""
+    """A town of 1,000 at 0, a village of 500 one bandwidth to the east, and far away an island whose one
+    output area lies beyond the cut-off of its own neighbourhood's centroid."""
     storage = Storage(str(tmp_path))
     spine = {
         "lsoa21cd": [TOWN, VILLAGE, ISLAND],
