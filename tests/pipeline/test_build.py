@@ -124,7 +124,11 @@ def test_another_weight_makes_the_scores_again_and_not_the_measures(county: Coun
     assert contents(county.published)["1.0/neighbourhoods.csv"] != released["1.0/neighbourhoods.csv"]
 
 
-def test_fresh_makes_everything_again_with_the_same_bytes(county: County) -> None:
+def test_fresh_makes_everything_again_with_the_same_bytes(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where one process makes the tables one after the other, and no workers make them side by side."""
+    monkeypatch.setenv("COMMONGROUND_WORKERS", "1")
     before, tables, released = county.stored(), contents(county.warehouse), contents(county.published)
     done = county.invoke("build", "--sample", "--fresh")
     assert done.exit_code == 0, done.output
