@@ -12,6 +12,7 @@ from typing import Any
 
 from pipelines.method.model import Indicator, Lack, Method, Table
 from pipelines.stages.measures import PARTS
+from pipelines.warehouse.contract import EDITIONS
 
 KEY = "lsoa21cd"
 STATUSES = ["observed", "district", "imputed", "missing"]
@@ -43,6 +44,17 @@ def indicator(entry: Indicator) -> str:
     }
     extra = {"tag": entry.tag, "sources": entry.sources, "as_of": entry.as_of or ""}
     return _neighbourhoods(f"{entry.label}. {entry.why}", columns, extra=extra)
+
+
+def counted(contract: str, rows: Mapping[str, int] | int) -> str:
+    """The contract with its number of rows: so many in each edition, or times by what they are counted of."""
+    by = dict.fromkeys(EDITIONS, rows) if isinstance(rows, int) else dict(rows)
+    return f"{contract}\nrows: {json.dumps(by)}\n"
+
+
+def parts_of(method: Method) -> int:
+    """Domains, sub-domains and indicators: what is weighed."""
+    return len(method.indicators) + sum(1 + len(domain.subdomains) for domain in method.domains.values())
 
 
 def figures(method: Method, said: str, *, units: bool = False, **facts: Any) -> str:
@@ -111,7 +123,7 @@ def total(method: Method) -> str:
     return _neighbourhoods("Social infrastructure: the score, its ranks and what it rests on", columns)
 
 
-def correlations() -> str:
+def correlations(method: Method) -> str:
     """Of the table by which a method is judged."""
     columns: dict[str, dict[str, Any]] = {
         "level": {
@@ -134,12 +146,13 @@ def correlations() -> str:
         "description": "What each part of the index has to do with density, rurality and deprivation",
         "grain": "one row a part of the index",
         "key": ["level", "name"],
+        "rows": dict.fromkeys(EDITIONS, parts_of(method) + 1),
         "columns": columns,
     }
     return json.dumps(facts)
 
 
-WEIGHTS = """
+_WEIGHTS = """
 description: The tree of the index, with the weight of each part and its share of the total
 grain: one row a part of the index (domain, sub-domain, indicator)
 key: [level, name]
@@ -151,7 +164,7 @@ columns:
   share: {type: float, meaning: Share of the total as weights multiply through, min: 0, max: 1}
 """
 
-DESIGNATIONS = """
+_DESIGNATIONS = """
 description: Who is designated under each rule of the method, and by what margin
 grain: one row a rule and area
 key: [rule, code]
@@ -170,3 +183,14 @@ columns:
   combined_score: {type: float, meaning: "Double disadvantage, where the rule is on that", min: 0, max: 200}
   combined_margin: {type: int, unit: ranks, meaning: "Ranks inside its line; below 0 outside"}
 """
+
+
+def weights(method: Method) -> str:
+    """Of the tree of the index."""
+    return counted(_WEIGHTS, parts_of(method))
+
+
+def designations(method: Method) -> str:
+    """Of the rules: a row for each area of each."""
+    areas = [rule.areas for rule in method.designations.values()]
+    return counted(_DESIGNATIONS, {f"core.lsoa.{code}": areas.count(code) for code in sorted(set(areas))})

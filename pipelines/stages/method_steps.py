@@ -155,7 +155,7 @@ def _combined(method: Method) -> Iterable[Step]:
     }
     learnt = ["score.transformed"] if defaults.weights in ("factor_analysis", "principal_components") else []
     how = {"weights": defaults.weights, "normalise": levels, "power": power}
-    yield _step("weights", learnt, score.weights, contracts.WEIGHTS, domains=weights, **how)
+    yield _step("weights", learnt, score.weights, contracts.weights(method), domains=weights, **how)
     reads = ["score.transformed", "score.weights"]
     shape = {"structure": structure(method), "normalise": levels, "power": power}
     subs = {s: sub.title for domain in method.domains.values() for s, sub in domain.subdomains.items()}
@@ -175,10 +175,12 @@ def _combined(method: Method) -> Iterable[Step]:
     for rule in rules.values():
         rule.pop("title")
     reads = ["core.lsoa", "core.imd", "score.total"]
-    yield _step("designations", reads, designations.designations, contracts.DESIGNATIONS, designations=rules)
+    yield _step(
+        "designations", reads, designations.designations, contracts.designations(method), designations=rules
+    )
     made = [f"score.{name}" for name in ("shrunk", "adjusted", "status", "subdomains", "domains", "total")]
     judged = {"normalise": levels, "power": power, "domains": weights, "worse": _worse(method)}
     judged |= {"index": method.crossed_with[0], "limit": method.limits.density_correlation_max}
     reads = ["core.lsoa", "core.imd", *made]
     # Nothing published rests on it, so it is made on demand, with the layer of quality.
-    yield make_step("quality.parts", reads, contracts.correlations(), correlations.correlations, judged)
+    yield make_step("quality.parts", reads, contracts.correlations(method), correlations.correlations, judged)

@@ -97,6 +97,9 @@ description: >-
   its place. Coordinates that say which area and not which street are those of the neighbourhood.
 grain: one row a record of a source
 key: [place_id]
+# 182,026 records are read but for NaPTAN's and the food businesses', and a few thousand dropped; of 485,137
+# food businesses one in seven is of a kind that we use; NaPTAN gives a few hundred stations.
+rows: {england: {min: 225000, max: 260000}}
 columns:
   place_id:
   kind: {nullable: false}
@@ -123,7 +126,7 @@ checks:
   - says: A record stands for itself or for a record that does, of the same kind
     sql: >-
       SELECT r.place_id FROM this AS r LEFT JOIN this AS f ON f.place_id = r.stands_for
-      WHERE r.stands_for IS NOT NULL AND (f.stands_for IS DISTINCT FROM f.place_id OR f.kind <> r.kind)
+      WHERE r.stands_for IS NOT NULL AND (f.stands_for IS DISTINCT FROM r.stands_for OR f.kind <> r.kind)
 """,
 )
 def place_candidates(inputs: Inputs) -> pd.DataFrame:

@@ -27,6 +27,8 @@ description: >-
   by cleaning or not placed, with the reason and how many.
 grain: one row a source, kind, stage and reason
 key: [source, kind, stage, reason]
+# Each of 19 sources is read, and of 28 pairs of source and kind some are kept; reasons follow from the rules.
+rows: {england: {min: 47, max: 400}}
 columns:
   source:
   kind:
@@ -86,6 +88,7 @@ description: >-
   stay two places, for they are two uses. Only places whose point marks where things happen are compared.
 grain: one row two kinds, in both orders
 key: [kind, other_kind]
+rows: {{england: 462}}  # of 22 kinds whose points are sites (3 are areas), each with the 21 others
 columns:
   kind:
   other_kind: {{type: string, meaning: The other kind}}

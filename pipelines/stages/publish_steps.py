@@ -34,7 +34,7 @@ def _neighbourhoods(method: Method, contracts: Mapping[str, Contract]) -> Step:
         grain="one row a neighbourhood (LSOA 2021)",
         key=(KEY,),
         columns=tuple(t.facts for t in taken),
-        rows="spine",
+        rows_of={"spine": 1},
         sort=(KEY,),
         extra={
             "from": {t.facts.name: list(t.origins) for t in taken},
@@ -64,6 +64,7 @@ def _indicators(method: Method, contracts: Mapping[str, Contract]) -> Step:
         grain="one row a neighbourhood and indicator",
         key=(KEY, "indicator"),
         columns=facts,
+        rows_of={"spine": len(measured)},
         sort=("indicator", KEY),
         extra={
             "from": {f.name: origins for f in facts} | {KEY: [f"{SPINE}:{KEY}"]},

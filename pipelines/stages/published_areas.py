@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipelines.stages.published_columns import DEPRIVATION, DESIGNATIONS, KEY, SPINE, crossed, scored
-from pipelines.warehouse.contract import ColumnFacts, Contract
+from pipelines.warehouse.contract import ColumnFacts, Contract, TableCheck
 
 if TYPE_CHECKING:
     from pipelines.method.model import Method
@@ -37,6 +37,11 @@ class Area:
     grain: str
 
 
+WHOLE = TableCheck(
+    "All neighbourhoods and residents of the spine are counted once",
+    "SELECT sum(neighbourhoods), sum(population) FROM this HAVING (sum(neighbourhoods), sum(population)) "
+    f"IS DISTINCT FROM (SELECT (count(*), sum(population)) FROM {SPINE})",
+)
 _WITHIN_DISTRICT = ("lad24cd", "lad24nm", "rgn24cd", "rgn24nm")
 AREAS = (
     Area("msoas", "msoa21cd", "msoa21hclnm", _WITHIN_DISTRICT, "MSOA (2021)"),
@@ -57,7 +62,9 @@ def area_contract(area: Area, method: Method, contracts: Mapping[str, Contract])
         grain=f"one row a {area.grain}",
         key=(area.code,),
         columns=tuple(facts for facts, _ in columns),
+        rows_of={f"{SPINE}.{area.code}": 1},
         sort=(area.code,),
+        checks=(WHOLE,),
         extra={"from": {facts.name: list(origins) for facts, origins in columns}},
     )
 

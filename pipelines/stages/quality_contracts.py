@@ -1,6 +1,8 @@
 """The contracts of the layer `quality`, in YAML: those that are the same for every method.
 
-Which steps make the tables is in `quality_steps`.
+Which steps make the tables is in `quality_steps`, which adds how many rows follow from the method. How many
+agreements and edges there are is not stated: it depends on the placebos that a method can have, and on which
+islands and borders there are.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from typing import Any
 from pipelines.method.model import Method
 from pipelines.stages import edges, placebo, quality
 from pipelines.stages import quality_contracts as contracts
+from pipelines.stages.method_contracts import counted, parts_of
 from pipelines.stages.method_steps import DEGREE, POWER, peers_table, structure
 from pipelines.warehouse.step import Step, make_step
 
@@ -104,13 +105,20 @@ def _plan(method: Method, kept: set[str]) -> dict[str, Any]:
 def _judging(method: Method) -> Iterable[Step]:
     settings: dict[str, Any] = {"indicators": list(method.indicators), "statuses": STATUSES}
     reads = ["core.lsoa", "score.shrunk", "score.status", "score.weights"]
-    yield _step("indicators", reads, quality.indicators, contracts.INDICATORS, settings)
+    contract = counted(contracts.INDICATORS, len(method.indicators))
+    yield _step("indicators", reads, quality.indicators, contract, settings)
     reads = ["core.lsoa", "score.adjusted", *SCORES]
-    yield _step("correlation", reads, quality.correlation, contracts.CORRELATION, {})
-    settings = {"subdomains": {s: parts for subs in structure(method).values() for s, parts in subs.items()}}
-    yield _step("components", ["score.transformed"], quality.components, contracts.COMPONENTS, settings)
+    contract = counted(contracts.CORRELATION, (parts_of(method) + 1) ** 2)
+    yield _step("correlation", reads, quality.correlation, contract, {})
+    subdomains = {s: parts for subs in structure(method).values() for s, parts in subs.items()}
+    settings = {"subdomains": subdomains}
+    # one indicator has no correlation with others, of two none can be left out
+    several = {least: sum(len(i) for i in subdomains.values() if len(i) >= least) for least in (2, 3)}
+    contract = counted(contracts.COMPONENTS, several[2])
+    yield _step("components", ["score.transformed"], quality.components, contract, settings)
     reads = ["score.transformed", "score.weights"]
-    yield _step("weights", reads, quality.weights, contracts.WEIGHTS, settings)
+    contract = counted(contracts.WEIGHTS, several[3])
+    yield _step("weights", reads, quality.weights, contract, settings)
     settings = {"parts": {**dict.fromkeys(method.domains, "score.domains"), WHOLE: "score.total"}}
     reads = ["core.lsoa", "core.places", "score.domains", "score.total"]
     yield _step("edges", reads, edges.edges, contracts.EDGES, settings)

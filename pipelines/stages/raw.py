@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from pipelines.catalogue.source import Column, Source
-from pipelines.warehouse.contract import ColumnFacts, Contract
+from pipelines.warehouse.contract import MOST, ColumnFacts, Contract
 from pipelines.warehouse.step import Inputs, Step
 
 if TYPE_CHECKING:
@@ -53,9 +53,9 @@ def identity(source: Source) -> dict[str, Any]:
 
 def raw_contract(source: Source) -> Contract:
     """The contract of a raw table, as its source declares it."""
-    rows = None
+    rows = {}
     if source.rows is not None:
-        rows = {"england": (source.rows.least, 2**62 if source.rows.most is None else source.rows.most)}
+        rows = {"england": (source.rows.least, MOST if source.rows.most is None else source.rows.most)}
     return Contract(
         description=f"{source.title}, as published ({source.publisher}; {source.vintage}).",
         grain="one row a record of the published file",

@@ -25,6 +25,7 @@ description: >-
   far rates per head lie apart, and whether they go with density, rurality or deprivation.
 grain: one row a source and kind
 key: [source, kind]
+rows: {england: 28}  # 19 sources; food businesses are of 5 kinds, schools of 4, pubs and co-operatives of 2
 columns:
   source:
   kind:

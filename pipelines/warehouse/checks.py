@@ -34,10 +34,10 @@ def violations(
 ) -> list[Violation]:
     """Every broken fact of `contract` in `table`.
 
-    `spine_rows` is the number of neighbourhoods of this edition, for contracts that say `rows: spine`;
-    `db` is a connection that the extra checks of the contract run on (they may read the step's inputs).
+    `spine_rows` is the number of neighbourhoods of this edition, for contracts that count by the spine; `db`
+    is a connection that has the step's inputs: rows are counted by them, and extra checks may read them.
     """
-    found = _row_count(table.num_rows, contract, edition, spine_rows)
+    found = _row_count(table.num_rows, contract, edition, spine_rows, db)
     db.register("this", table)
     try:
         found += _keys(contract, db)
@@ -52,18 +52,40 @@ def violations(
     return found
 
 
-def _row_count(rows: int, contract: Contract, edition: str, spine_rows: int | None) -> list[Violation]:
-    if contract.rows == SPINE:
-        if spine_rows is not None and rows != spine_rows:
-            return [Violation(f"one row a neighbourhood: expected {spine_rows:,} rows, got {rows:,}")]
-    elif isinstance(contract.rows, dict) and edition in contract.rows:
+def _row_count(
+    rows: int, contract: Contract, edition: str, spine_rows: int | None, db: duckdb.DuckDBPyConnection
+) -> list[Violation]:
+    found = []
+    if edition in contract.rows:
         low, high = contract.rows[edition]
         if not low <= rows <= high:
             wanted = f"{low:,}" if low == high else f"{low:,} to {high:,}"
-            return [Violation(f"expected {wanted} rows, got {rows:,}")]
-    if not rows and not contract.empty:
-        return [Violation("the table is empty")]
-    return []
+            found.append(Violation(f"expected {wanted} rows, got {rows:,}"))
+    if contract.rows_of and not (SPINE in contract.rows_of and spine_rows is None):
+        numbers = {what: _number(what, spine_rows, db) for what in contract.rows_of}
+        total = sum(times * numbers[what] for what, times in contract.rows_of.items())
+        if rows != total:
+            said = " and ".join(_for_each(what, times) for what, times in contract.rows_of.items())
+            found.append(Violation(f"{said}: expected {total:,} rows, got {rows:,}"))
+    if not rows and not contract.empty and not found:
+        found.append(Violation("the table is empty"))
+    return found
+
+
+def _number(what: str, spine_rows: int | None, db: duckdb.DuckDBPyConnection) -> int:
+    """How many rows a table has (`layer.table`), or different values its column (`layer.table.column`)."""
+    if what == SPINE:
+        return spine_rows or 0
+    layer, table, *column = what.split(".")
+    counted = f'DISTINCT "{column[0]}"' if column else "*"
+    return int((db.sql(f'SELECT count({counted}) FROM {layer}."{table}"').fetchone() or (0,))[0])
+
+
+def _for_each(what: str, times: int) -> str:
+    rows = "one row" if times == 1 else f"{times:,} rows"
+    if what == SPINE:
+        return f"{rows} a neighbourhood"
+    return f"{rows} for each {'row' if what.count('.') == 1 else 'value'} of {what}"
 
 
 def _keys(contract: Contract, db: duckdb.DuckDBPyConnection) -> list[Violation]:

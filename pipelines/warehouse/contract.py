@@ -6,6 +6,7 @@ Schema, checks, Dagster's metadata and the codebook follow from it. Checking a t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
@@ -19,6 +20,10 @@ from pipelines.errors import Fault, Faults
 from pipelines.marked_yaml import load_yaml
 
 SPINE = "spine"
+EDITIONS = ("england", "sample")
+MOST = 2**62  # of rows, where no most is stated
+# What rows are counted of: a table, or the different values of one of its columns.
+_COUNTED = re.compile(r"spine|[a-z]+(\.[a-z][a-z0-9_]*){1,2}")
 
 
 @dataclass(frozen=True)
@@ -52,13 +57,19 @@ class TableCheck:
 
 @dataclass(frozen=True)
 class Contract:
-    """The declared facts of a table. `rows` is None, 'spine', or bounds by edition."""
+    """The declared facts of a table.
+
+    How many rows it has is said by edition (`rows`: least and most), or by what it has a row for
+    (`rows_of`): so many times the rows of the spine, of a table that it reads (`layer.table`) or of the
+    different values in a column there (`layer.table.column`), summed.
+    """
 
     description: str
     grain: str
     key: tuple[str, ...]
     columns: tuple[ColumnFacts, ...]
-    rows: str | Mapping[str, tuple[int, int]] | None = None
+    rows: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    rows_of: Mapping[str, int] = field(default_factory=dict)
     sort: tuple[str, ...] = ()
     checks: tuple[TableCheck, ...] = ()
     empty: bool = False
@@ -125,6 +136,8 @@ def parse_contract(text: str, where: str, dictionary: Mapping[str, Mapping[str, 
     known = {c.name for c in columns}
     sort = tuple(raw.get("sort") or key)
     faults += [Fault(f"`{k}` is in key or sort but not in columns.", where) for k in {*key, *sort} - known]
+    rows, rows_of, unclear = _rows(raw.get("rows"), where)
+    faults += unclear
     if faults:
         raise Faults(faults)
     return Contract(
@@ -132,7 +145,8 @@ def parse_contract(text: str, where: str, dictionary: Mapping[str, Mapping[str, 
         grain=str(raw["grain"]).strip(),
         key=key,
         columns=tuple(columns),
-        rows=_rows(raw.get("rows"), where),
+        rows=rows,
+        rows_of=rows_of,
         sort=sort,
         checks=tuple(TableCheck(c["says"], c["sql"], c.get("edition")) for c in raw.get("checks") or ()),
         empty=bool(raw.get("empty", False)),
@@ -156,17 +170,23 @@ def _facts(name: str, facts: Mapping[str, Any], key: tuple[str, ...]) -> ColumnF
     )
 
 
-def _rows(raw: Any, where: str) -> str | dict[str, tuple[int, int]] | None:
-    if raw is None or raw == SPINE:
-        return raw
-    if isinstance(raw, int):
-        return {"england": (raw, raw)}
+def _rows(raw: Any, where: str) -> tuple[dict[str, tuple[int, int]], dict[str, int], list[Fault]]:
+    """Bounds by edition, times by what is counted, and what is neither."""
     if not isinstance(raw, dict):
-        raise Faults([Fault(f"rows {raw!r} is neither `spine`, a number, nor numbers by edition.", where)])
-    bounds = {}
-    for edition, number in raw.items():
-        low, high = (
-            (number, number) if isinstance(number, int) else (number.get("min", 0), number.get("max", 2**62))
-        )
-        bounds[edition] = (int(low), int(high))
-    return bounds
+        raw = {} if raw is None else {raw: 1} if isinstance(raw, str) else {"england": raw}
+    bounds: dict[str, tuple[int, int]] = {}
+    counted: dict[str, int] = {}
+    faults = []
+    for name, number in raw.items():
+        if name in EDITIONS and isinstance(number, int):
+            bounds[name] = (number, number)
+        elif name in EDITIONS and isinstance(number, dict) and number and number.keys() <= {"min", "max"}:
+            bounds[name] = (int(number.get("min", 0)), int(number.get("max", MOST)))
+        elif _COUNTED.fullmatch(str(name)) and isinstance(number, int):
+            counted[name] = number
+        else:
+            said = (
+                f"`rows` {name}: {number!r} is neither a number (or min and max) of {' or '.join(EDITIONS)}"
+            )
+            faults.append(Fault(f"{said}, nor so many times the spine, a table or a table's column.", where))
+    return bounds, counted, faults

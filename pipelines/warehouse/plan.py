@@ -12,7 +12,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from pipelines.errors import CommonGroundError, Fault, Faults
-from pipelines.warehouse.contract import Contract
+from pipelines.warehouse.contract import SPINE, Contract
 from pipelines.warehouse.fingerprint import code, digest, libraries
 from pipelines.warehouse.models import Model
 from pipelines.warehouse.step import Inputs, Run, Step
@@ -101,6 +101,13 @@ def assemble(
     for name, (_, maker, _) in makers.items():
         faults += [
             Fault(f"reads {read}, which nothing makes.", name) for read in maker.reads if read not in makers
+        ]
+        counted = {".".join(what.split(".")[:2]) for what in maker.contract.rows_of if what != SPINE}
+        faults += [
+            Fault(
+                f"counts its rows by {table}, which it does not read.", name, "Mend `rows` of its contract."
+            )
+            for table in sorted(counted - {*maker.reads})
         ]
     if faults:
         raise Faults(faults, "The tables do not fit together")

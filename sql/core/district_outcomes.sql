@@ -6,6 +6,7 @@ description: >
   have a null. Grants are those to organisations in the district, without the Department for Transport.
 grain: one district, measure and period
 key: [lad24cd, measure, period]
+rows: {england: 45880}  # 155 periods of 14 measures, as the files are pinned, in each of 296 districts
 sort: [measure, period, lad24cd]
 columns:
   lad24cd: {}

@@ -4,6 +4,7 @@ description: >-
   England are found, and not used.
 grain: one row a source
 key: [source]
+rows: {england: 19}  # the sources of places
 columns:
   source:
   precision: {meaning: "site: points where things happen; area: registered offices, officers' homes, place names"}

@@ -5,6 +5,7 @@ description: >
   are not counted. A district that no outlet names has none listed, which may also be a gap in the list.
 grain: one district
 key: [lad24cd]
+rows: core.lsoa.lad24cd
 columns:
   lad24cd: {}
   outlets: {type: int, meaning: Outlets that name the district or one that it was made from, unit: outlets, min: 0, nullable: false, sources: [local_media]}

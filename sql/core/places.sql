@@ -6,6 +6,9 @@ description: >-
   without a neighbourhood.
 grain: one row a place
 key: [place_id]
+# The notes beside the files count 154,000 records in England without the food businesses, some of which are one
+# place, and 358,000 food businesses with coordinates, of which one in seven is of a kind that we use.
+rows: {england: {min: 190000, max: 215000}}
 columns:
   place_id:
   kind: {nullable: false}

@@ -4,6 +4,7 @@ description: >-
   evenly. A district without a place of a kind has a row with zero, which may mean that nobody looked.
 grain: one row a source, kind and district
 key: [source, kind, lad24cd]
+rows: {england: 8288}  # 28 pairs of source and kind in each of 296 districts
 columns:
   source:
   kind:

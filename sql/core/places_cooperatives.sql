@@ -3,6 +3,7 @@ description: >-
   Member-owned organisations at their registered offices; social clubs among them are told by sector and name.
 grain: one row an organisation of the source
 key: [place_id]
+rows: raw.cooperatives
 columns:
   {place_id: , kind: , subkind: , name: , longitude: , latitude: , precision: , source: , dropped_reason: ,
   easting: {min: null, max: null}, northing: {min: null, max: null}}

@@ -3,6 +3,7 @@ description: >-
   Cricket grounds of OpenStreetMap without practice nets; a placeholder is no name.
 grain: one row a ground of the source
 key: [place_id]
+rows: raw.cricket_grounds
 columns:
   {place_id: , kind: , subkind: , name: , longitude: , latitude: , precision: , source: , dropped_reason: ,
   easting: {min: null, max: null}, northing: {min: null, max: null}}

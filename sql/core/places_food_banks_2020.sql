@@ -3,6 +3,7 @@ description: >-
   Food banks of April 2020: points without a name.
 grain: one row a food bank of the source
 key: [place_id]
+rows: raw.food_banks_2020
 columns:
   {place_id: , kind: , subkind: , name: , longitude: , latitude: , precision: , source: , dropped_reason: ,
   easting: {min: null, max: null}, northing: {min: null, max: null}}

@@ -3,6 +3,7 @@ description: >-
   Halls, clubs, cafes, small shops and post offices of 2015, told by their names.
 grain: one row a business of the source
 key: [place_id]
+rows: raw.food_businesses_2015
 columns:
   {place_id: , kind: , subkind: , name: , longitude: , latitude: , precision: , source: , dropped_reason: ,
   easting: {min: null, max: null}, northing: {min: null, max: null}}

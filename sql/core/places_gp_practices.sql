@@ -3,6 +3,7 @@ description: >-
   GP practices: the rows of which a part of the name is a practice and not a clinic, service or hub.
 grain: one row a postcode of the source
 key: [place_id]
+rows: raw.gp_practices
 columns:
   {place_id: , kind: , subkind: , name: , longitude: , latitude: , precision: , source: , dropped_reason: ,
   easting: {min: null, max: null}, northing: {min: null, max: null}}

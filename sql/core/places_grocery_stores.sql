@@ -3,6 +3,7 @@ description: >-
   Grocery stores over 280 square metres, named by their retailer.
 grain: one row a store of the source
 key: [place_id]
+rows: raw.grocery_stores
 columns:
   {place_id: , kind: , subkind: , name: , longitude: , latitude: , precision: , source: , dropped_reason: ,
   easting: {min: null, max: null}, northing: {min: null, max: null}}

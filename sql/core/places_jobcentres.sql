@@ -3,6 +3,7 @@ description: >-
   Jobcentre offices.
 grain: one row an office of the source
 key: [place_id]
+rows: raw.jobcentres
 columns:
   {place_id: , kind: , subkind: , name: , longitude: , latitude: , precision: , source: , dropped_reason: ,
   easting: {min: null, max: null}, northing: {min: null, max: null}}

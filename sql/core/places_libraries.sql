@@ -4,6 +4,7 @@ description: >-
   (core.postcode_stem) where it is no longer in use.
 grain: one row a library of the source
 key: [place_id]
+rows: raw.libraries
 columns:
   {place_id: , kind: , subkind: , name: , longitude: , latitude: , precision: , source: , dropped_reason: ,
   easting: {min: null, max: null}, northing: {min: null, max: null}}

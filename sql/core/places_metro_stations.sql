@@ -4,6 +4,7 @@ description: >-
   of NaPTAN. Where a railway station is within 250 m it stands for both.
 grain: one row a stop of the source
 key: [place_id]
+rows: raw.naptan
 columns:
   {place_id: , kind: , subkind: , name: , longitude: , latitude: , precision: , source: , dropped_reason: ,
   easting: {min: null, max: null}, northing: {min: null, max: null}}

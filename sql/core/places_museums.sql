@@ -4,6 +4,7 @@ description: >-
   it is no longer in use.
 grain: one row a museum of the source
 key: [place_id]
+rows: raw.museums
 columns:
   {place_id: , kind: , subkind: , name: , longitude: , latitude: , precision: , source: , dropped_reason: ,
   easting: {min: null, max: null}, northing: {min: null, max: null}}

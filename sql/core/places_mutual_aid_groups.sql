@@ -3,6 +3,7 @@ description: >-
   Mutual-aid groups of 2020 where their place name was found, each once, without their names.
 grain: one row a group of the source
 key: [place_id]
+rows: raw.mutual_aid_groups_2020
 columns:
   {place_id: , kind: , subkind: , name: , longitude: , latitude: , precision: , source: , dropped_reason: ,
   easting: {min: null, max: null}, northing: {min: null, max: null}}

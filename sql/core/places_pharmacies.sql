@@ -3,6 +3,7 @@ description: >-
   Pharmacies, one a postcode. Some bear the name of a pharmacist, so names are not carried on.
 grain: one row a postcode of the source
 key: [place_id]
+rows: raw.pharmacies
 columns:
   {place_id: , kind: , subkind: , name: , longitude: , latitude: , precision: , source: , dropped_reason: ,
   easting: {min: null, max: null}, northing: {min: null, max: null}}

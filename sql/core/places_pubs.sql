@@ -3,6 +3,7 @@ description: >-
   Pubs of OpenStreetMap; those that call themselves a club are social clubs.
 grain: one row a pub of the source
 key: [place_id]
+rows: raw.pubs
 columns:
   {place_id: , kind: , subkind: , name: , longitude: , latitude: , precision: , source: , dropped_reason: ,
   easting: {min: null, max: null}, northing: {min: null, max: null}}

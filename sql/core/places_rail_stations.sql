@@ -3,6 +3,7 @@ description: >-
   Railway stations.
 grain: one row a station of the source
 key: [place_id]
+rows: raw.rail_stations
 columns:
   {place_id: , kind: , subkind: , name: , longitude: , latitude: , precision: , source: , dropped_reason: ,
   easting: {min: null, max: null}, northing: {min: null, max: null}}

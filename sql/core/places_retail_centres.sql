@@ -3,6 +3,7 @@ description: >-
   Retail centres of 2018 with the group of their typology.
 grain: one row a retail centre of the source
 key: [place_id]
+rows: raw.retail_centres_2018
 columns:
   {place_id: , kind: , subkind: , name: , longitude: , latitude: , precision: , source: , dropped_reason: ,
   easting: {min: null, max: null}, northing: {min: null, max: null}}

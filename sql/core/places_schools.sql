@@ -3,6 +3,7 @@ description: >-
   Schools by phase. All-through schools are secondary; Welsh schools have no phase and are told by name.
 grain: one row a school of the source
 key: [place_id]
+rows: raw.schools
 columns:
   {place_id: , kind: , subkind: , name: , longitude: , latitude: , precision: , source: , dropped_reason: ,
   easting: {min: null, max: null}, northing: {min: null, max: null}}

@@ -3,6 +3,7 @@ description: >-
   Amateur sports clubs whose registration stands, placed by the postcode of their address.
 grain: one row a registration of a club
 key: [place_id]
+rows: raw.sports_clubs
 columns:
   {place_id: , kind: , subkind: , name: , longitude: , latitude: , precision: , source: , dropped_reason: ,
   easting: {min: null, max: null}, northing: {min: null, max: null}}

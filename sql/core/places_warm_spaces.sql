@@ -3,6 +3,7 @@ description: >-
   Warm spaces of all directories, with what their name says they are.
 grain: one row an entry of a directory
 key: [place_id]
+rows: raw.warm_spaces
 columns:
   {place_id: , kind: , subkind: , name: , longitude: , latitude: , precision: , source: , dropped_reason: ,
   easting: {min: null, max: null}, northing: {min: null, max: null}}

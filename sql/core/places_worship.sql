@@ -3,6 +3,7 @@ description: >-
   Places of worship with their faith. A building of two faiths stands twice here and is one place after merging.
 grain: one row a place of worship and faith
 key: [place_id]
+rows: raw.places_of_worship
 columns:
   {place_id: , kind: , subkind: , name: , longitude: , latitude: , precision: , source: , dropped_reason: ,
   easting: {min: null, max: null}, northing: {min: null, max: null}}

@@ -4,6 +4,8 @@ description: >-
   same beginning lay that is no longer in use. Where they lie further apart there is no row.
 grain: one row a postcode less its last letter
 key: [stem]
+# 1,745,013 postcodes with coordinates have 135,087 stems, of which at least two thirds lie close together.
+rows: {england: {min: 90000, max: 135087}}
 columns:
   stem: {type: string, meaning: "A postcode without spaces and without its last letter"}
   easting: {type: float, meaning: "Middle (median) of the postcodes' eastings", unit: metres, min: 0, max: 700000, nullable: false}

@@ -2,6 +2,8 @@
 description: What of the local elections found no place, and which wards found no contest, each with the reason.
 grain: one contest without a ward of 2024 or with figures that contradict each other, or one ward of 2024 without a contest
 key: [subject, year, ladnm, name, code]
+# The 1,366 county divisions of 2021 are no wards. Of the 13,408 contests at least 10,000 find a ward.
+rows: {england: {min: 1366, max: 4000}}
 columns:
   subject: {type: string, meaning: What was left over, values: [contest, ward]}
   year: {type: int, meaning: "Year of the contest; 0 for a ward without any"}

@@ -5,6 +5,7 @@ description: >-
   where they are within 50 m and alike in name.
 grain: one row a source, kind, stage and reason
 key: [source, kind, stage, reason]
+rows: core.places_report
 columns:
   source:
   kind: {meaning: "Kind of place; all for what is read, none where no kind was told", values: null}

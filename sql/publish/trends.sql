@@ -5,6 +5,9 @@ description: >
   known period to the next and from the first to the last. Never an input of the score.
 grain: one area, measure and pair of periods
 key: [measure, area, from_period, to_period]
+# Two measures of deprivation by 3 pairs of years, residents by 1, routes by 4 (98% known at least) and claimants
+# by 3 (296 districts) are 369,472 to 372,193; the rest are the turnouts of wards that voted twice.
+rows: {england: {min: 369472, max: 394000}}
 columns:
   area: {type: string, meaning: "Code of the neighbourhood (LSOA 2021), ward (2024) or district (2024)", pattern: "E0[0-9]{7}", sources: &all [bus_routes_2008_2023, census_ts001, els_claimant_count, imd_2015, imd_2019, imd_2019_scores, imd_2025, local_elections_2021, local_elections_2022, local_elections_2023, local_elections_2024, lsoa11_to_lsoa21, population_mid_2022, population_mid_2024]}
   level: {type: string, meaning: Kind of area, values: [lsoa21cd, wd24cd, lad24cd], nullable: false, sources: *all}

@@ -66,6 +66,25 @@ def test_a_table_of_neighbourhoods_has_a_row_for_each():
     assert "one row a neighbourhood: expected 3 rows, got 2" in found(spine=3, contract=contract)
 
 
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ("raw.pubs", "one row for each row of raw.pubs: expected 3 rows, got 2"),
+        ("raw.pubs.town", ""),
+        ("{raw.pubs.town: 2}", "2 rows for each value of raw.pubs.town: expected 4 rows, got 2"),
+        ("{raw.pubs.town: 1, spine: 1}", "and one row a neighbourhood: expected 7 rows, got 2"),
+    ],
+)
+def test_rows_are_counted_of_a_table_or_of_the_values_of_its_column(rows, says):
+    contract = parse_contract(CONTRACT.replace("{england: 2}", rows), "x", {})
+    with duckdb.connect() as db:
+        db.execute(
+            "CREATE SCHEMA raw; CREATE TABLE raw.pubs AS SELECT unnest(['Ely', 'Ely', 'Ryde']) AS town"
+        )
+        said = "".join(str(v) for v in violations(pa.table(GOOD), contract, "sample", 5, db))
+    assert said.endswith(says) and bool(said) == bool(says)
+
+
 def test_an_empty_table_is_a_violation_unless_allowed():
     contract = CONTRACT.replace("rows: {england: 2}", "rows:").replace("checks:", "empty: false\nchecks:")
     empty = {name: pa.array([], pa.table(GOOD).schema.field(name).type) for name in GOOD}

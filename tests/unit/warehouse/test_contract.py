@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipelines.errors import Faults
-from pipelines.warehouse.contract import parse_contract
+from pipelines.warehouse.contract import MOST, parse_contract
 
 GOOD = """
 description: People by place
@@ -25,6 +25,22 @@ def test_reads_what_it_says():
     assert contract.sort == ("place",)
     assert not contract.column("place").nullable, "a key is never null"
     assert contract.column("people").minimum == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "rows", "rows_of"),
+    [
+        ("", {}, {}),
+        ("7", {"england": (7, 7)}, {}),
+        ("{england: {min: 2}, sample: 1}", {"england": (2, MOST), "sample": (1, 1)}, {}),
+        ("spine", {}, {"spine": 1}),
+        ("raw.pubs", {}, {"raw.pubs": 1}),
+        ("{spine: 3, core.lsoa.wd24cd: 2}", {}, {"spine": 3, "core.lsoa.wd24cd": 2}),
+    ],
+)
+def test_rows_are_bounds_by_edition_or_counted_of_something(said, rows, rows_of):
+    contract = parse_contract(GOOD.replace("{england: {min: 2, max: 3}}", said), "core/x.sql", {})
+    assert (contract.rows, contract.rows_of) == (rows, rows_of)
 
 
 def test_a_shared_column_is_declared_once():
@@ -47,6 +63,9 @@ def test_a_shared_column_is_declared_once():
         (("key: [place]", "key: [plaice]"), "`plaice` is in key or sort but not in columns"),
         (("min: 0", "minimum: 0"), "unknown fact `minimum`"),
         (("grain:", "grains:"), "unknown key `grains`"),
+        (("rows: {england", "rows: {wales"), "`rows` wales: .* is neither a number"),
+        (("rows: {england: {min: 2, max: 3}}", "rows: pubs"), "`rows` pubs: 1 is neither"),
+        (("max: 3", "most: 3"), "`rows` england: .* is neither"),
     ],
 )
 def test_names_each_fault(change, said):

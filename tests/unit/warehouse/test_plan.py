@@ -49,6 +49,20 @@ def storage(request, tmp_path) -> Storage:
     return Storage(str(tmp_path) if request.param == "folder" else f"memory://{tmp_path}")
 
 
+def test_rows_are_counted_of_what_a_table_reads():
+    steps = {
+        name: make_step(name, reads, CONTRACT + f"rows: {rows}\n", first)
+        for name, reads, rows in (
+            ("core.first", [], "spine"),
+            ("core.second", ["core.first"], "core.first"),
+            ("core.third", ["core.first"], "core.second.code"),
+        )
+    }
+    with pytest.raises(Faults, match=r"core.third.* counts its rows by core.second") as caught:
+        assemble([], {}, steps, "england")
+    assert len(caught.value.faults) == 1
+
+
 def test_makes_what_is_stale_and_then_nothing(storage):
     plan = graph()
     assert plan.stale(storage) == ["core.first", "core.second"]

@@ -225,7 +225,8 @@ def test_eigenvalues_sum_to_the_number_of_indicators(given):
 
 
 def test_the_matrix_holds_every_pair(world, given):
-    step = steps(method())["quality.correlation"]
+    pubs = entry({"type": "catchment", "kinds": ["pub"], "bandwidth": "walk"}, weight=100)
+    step = steps(method(pubs=pubs))["quality.correlation"]
     tables = {
         "core.lsoa": world["core.lsoa"],
         "score.total": wide(social_infrastructure_score=[4.0, 3.0, 2.0, 1.0]),
