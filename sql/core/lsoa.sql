@@ -45,6 +45,14 @@ checks:
   - {says: "England has 543 constituencies", edition: england, sql: "SELECT count(DISTINCT pcon24cd) FROM this HAVING count(DISTINCT pcon24cd) <> 543"}
   - {says: "England has 42 integrated care boards", edition: england, sql: "SELECT count(DISTINCT icb24cd) FROM this HAVING count(DISTINCT icb24cd) <> 42"}
   - {says: "England has 9 regions", edition: england, sql: "SELECT count(DISTINCT rgn24cd) FROM this HAVING count(DISTINCT rgn24cd) <> 9"}
+  - says: Each region has its neighbourhoods, as published
+    edition: england
+    sql: >-
+      SELECT rgn24nm, here, published FROM (SELECT rgn24nm, count(*) AS here FROM this GROUP BY rgn24nm)
+      FULL JOIN (VALUES ('North East', 1682), ('North West', 4567), ('Yorkshire and The Humber', 3355),
+      ('East Midlands', 2847), ('West Midlands', 3574), ('East of England', 3758), ('London', 4994),
+      ('South East', 5571), ('South West', 3407)) AS known(rgn24nm, published) USING (rgn24nm)
+      WHERE here IS DISTINCT FROM published
   - {says: "A ward lies in one district", sql: "SELECT wd24cd FROM this GROUP BY wd24cd HAVING count(DISTINCT lad24cd) > 1"}
   - {says: "A district lies in one region, one county and at most one combined authority", sql: "SELECT lad24cd FROM this GROUP BY lad24cd HAVING count(DISTINCT rgn24cd) > 1 OR count(DISTINCT ctyua24cd) > 1 OR count(DISTINCT cauth25cd) > 1"}
 --- */

@@ -1,13 +1,8 @@
-"""The spine and the tables of people and districts: parents, totals, and each check seen to fail."""
+"""The spine and the tables of people and districts: parents and totals."""
 
 from __future__ import annotations
 
-import duckdb
-import pyarrow as pa
 import pytest
-
-from pipelines.column_types import arrow_type
-from pipelines.warehouse.checks import violations
 
 HERE, THERE = "E01000001", "E01000002"
 
@@ -70,19 +65,6 @@ def spine_tables() -> dict[str, list[dict]]:
     }
 
 
-def failed(models, name: str, rows: list[dict], edition: str = "england", **tables: list[dict]) -> str:
-    """All that the contract of `name` finds wrong with these rows, `tables` being its inputs."""
-    contract = models[name].contract
-    schema = pa.schema([(c.name, arrow_type(c.type)) for c in contract.columns])
-    with duckdb.connect() as db:
-        db.execute("CREATE SCHEMA core")
-        for table, held in tables.items():
-            db.register(f"_{table}", pa.Table.from_pylist(held))
-            db.execute(f"CREATE TABLE core.{table} AS FROM _{table}")
-        found = violations(pa.Table.from_pylist(rows, schema), contract, edition, None, db)
-    return "\n".join(str(v) for v in found)
-
-
 def test_parents_of_a_neighbourhood(select) -> None:
     here, there = select("core.lsoa", spine_tables())
     assert (here["msoa21cd"], here["msoa21hclnm"]) == ("E02000001", "Hill")
@@ -120,22 +102,6 @@ def test_a_neighbourhood_that_a_lookup_lacks_fails(select, table: str, says: str
         select("core.lsoa", tables)
 
 
-def test_totals_of_england_fail_on_a_part_of_it(select, models) -> None:
-    rows = select("core.lsoa", spine_tables())
-    said = failed(models, "core.lsoa", rows)
-    for check in models["core.lsoa"].contract.checks:
-        assert (check.says in said) == (check.edition == "england")
-    assert "expected 33,755 rows, got 2" in said
-    split = [
-        rows[0],
-        rows[1] | {"wd24cd": "E05000001", "lad24cd": "E08000016"},
-        rows[1] | {"lsoa21cd": "E01000003"},
-    ]
-    said = failed(models, "core.lsoa", [*split, rows[1] | {"lsoa21cd": "E01000004", "wd24cd": "E05000001"}])
-    assert "A ward lies in one district" in said
-    assert "A district lies in one region" in said
-
-
 OUTPUT_AREAS = {
     "core.lsoa": [{"lsoa21cd": HERE}, {"lsoa21cd": THERE}],
     "raw.oa21_to_lsoa21": [
@@ -153,23 +119,16 @@ OUTPUT_AREAS = {
 }
 
 
-def test_output_areas_take_their_own_residents(select, models) -> None:
+def test_output_areas_take_their_own_residents(select) -> None:
     rows = select("core.output_area", OUTPUT_AREAS)
     assert [(r["oa21cd"], r["lsoa21cd"], r["residents"]) for r in rows] == [
         ("E00000001", HERE, 100),
         ("E00000002", HERE, 200),
         ("E00000003", THERE, 300),
     ]
-    said = failed(models, "core.output_area", rows[:2], lsoa=OUTPUT_AREAS["core.lsoa"])
-    assert "Every neighbourhood has an output area" in said
-    assert "England had 56,490,048 usual residents" in said
-    stray = [rows[0] | {"lsoa21cd": "E01999999"}]
-    assert "Every output area lies in a neighbourhood" in failed(
-        models, "core.output_area", stray, lsoa=OUTPUT_AREAS["core.lsoa"]
-    )
 
 
-def test_census_tables_by_output_area_are_summed_and_missing_stays_missing(select, models) -> None:
+def test_census_tables_by_output_area_are_summed_and_missing_stays_missing(select) -> None:
     tables = {
         "core.lsoa": OUTPUT_AREAS["core.lsoa"],
         "raw.oa21_to_lsoa21": OUTPUT_AREAS["raw.oa21_to_lsoa21"],
@@ -194,21 +153,9 @@ def test_census_tables_by_output_area_are_summed_and_missing_stays_missing(selec
     assert (here["no_car_households"], here["three_car_households"]) == (40, 5)
     assert there["one_person_households"] is None
     assert there["no_car_households"] is None
-    said = failed(models, "core.census", [here | {"no_car_households": 41, "one_person_households": 111}])
-    for check in models["core.census"].contract.checks:
-        assert check.says in said or check.says.startswith("England had 46,007,505")
-    assert "England had 46,007,505" in failed(models, "core.census", [here | {"residents_16_over": 5}])
 
 
-def test_ages_that_do_not_add_up_fail(select, models) -> None:
-    row = {"lsoa21cd": HERE, "population": 10, "female": 6, "male": 5, "population_2022": 9}
-    row |= {"iod_population_2022": 9, "children_2022": 3, "adults_16_59_2022": 3, "older_people_2022": 4}
-    said = failed(models, "core.population", [row | {"working_age_2022": 3}])
-    for check in models["core.population"].contract.checks:
-        assert check.says in said
-
-
-def test_districts_keep_their_codes_and_inherit_the_coast(select, models) -> None:
+def test_districts_keep_their_codes_and_inherit_the_coast(select) -> None:
     tables = spine_tables()
     tables["core.lsoa"] = select("core.lsoa", tables)
     tables["raw.lad19_coastal"] = [
@@ -220,9 +167,6 @@ def test_districts_keep_their_codes_and_inherit_the_coast(select, models) -> Non
     assert (barnsley["ladcd_now"], barnsley["coastal"], barnsley["rural_share"]) == ("E08000038", False, 0.0)
     assert (adur["ladcd_now"], adur["coastal"], adur["rural_share"]) == ("E07000223", True, 1.0)
     assert (adur["population"], adur["area_km2"], adur["neighbourhoods"]) == (1000, 2.0, 1)
-    said = failed(models, "core.local_authority", [adur], lsoa=tables["core.lsoa"])
-    assert "Every district of the spine is here" in said
-    assert "expected 296 rows, got 1" in said
 
 
 def test_suppressed_counts_are_missing_and_distances_cross_over(select) -> None:
@@ -257,38 +201,3 @@ def test_suppressed_counts_are_missing_and_distances_cross_over(select) -> None:
     assert rows[0]["food_shop_km_2019"] == 3.0
     assert rows[0]["connectivity_score"] == 95.5
     assert rows[0]["children_income_deprived"] is None
-
-
-def test_signs_that_run_the_wrong_way_fail(models) -> None:
-    near = {"lsoa21cd": HERE, "connectivity_score": 90.0, "broadband_speed_deprivation": -1.0}
-    far = {"lsoa21cd": THERE, "connectivity_score": 10.0, "broadband_speed_deprivation": 2.0}
-    says = models["core.imd_indicators"].contract.checks[0].says
-    classes = [{"lsoa21cd": HERE, "ruc21": "UN1"}, {"lsoa21cd": THERE, "ruc21": "RSF1"}]
-    swapped = [near | {"broadband_speed_deprivation": 3.0}, far]
-    assert says not in failed(models, "core.imd_indicators", [near, far], lsoa=classes)
-    assert says in failed(models, "core.imd_indicators", swapped, lsoa=classes)
-    assert says in failed(models, "core.imd_indicators", [far | {"lsoa21cd": HERE}, near], lsoa=classes[:1])
-
-
-def test_lost_shares_fail_both_checks_of_the_crosswalk(models) -> None:
-    row = {"lsoa11cd": HERE, "lsoa21cd": HERE, "change": "U", "complex": False, "shared_people": 5.0}
-    said = failed(
-        models,
-        "core.lsoa_2011",
-        [row | {"count_share": 0.9, "rate_weight": 0.9}],
-        lsoa=[{"lsoa21cd": HERE}, {"lsoa21cd": THERE}],
-    )
-    for check in models["core.lsoa_2011"].contract.checks:
-        assert check.says in said
-
-
-def test_each_check_of_the_index_fails_on_a_wrong_row(models) -> None:
-    contract = models["core.imd"].contract
-    blank = {c.name: 1 for c in contract.columns if c.type != "string"}
-    rows = [
-        blank | {"lsoa21cd": HERE, "imd2019_rank": 2, "imd2019_score": 3.0, "imd2025_decile": 9},
-        blank | {"lsoa21cd": THERE, "imd2019_rank": 3, "imd2019_score": 9.0},
-    ]
-    said = failed(models, "core.imd", rows)
-    for check in contract.checks:
-        assert check.says in said
