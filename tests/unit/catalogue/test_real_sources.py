@@ -85,3 +85,9 @@ def test_licences_that_bind_are_told_by_their_effect(sources: dict[str, Source])
         if word in source.licence and "unclear" not in source.licence and source.licence_effect != effect
     ]
     assert odd == []
+
+
+def test_a_source_of_several_files_states_its_rows_to_the_last(sources: dict[str, Source]):
+    """So that none of its files can be lost: a range might have room for one."""
+    parted = {name: source.rows for name, source in sources.items() if source.manifest is not None}
+    assert parted and all(rows and rows.least == rows.most for rows in parted.values())
