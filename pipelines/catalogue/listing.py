@@ -93,8 +93,8 @@ def source_sections(source: Source, store: Store) -> list[Section]:
         Section("Files", ("name", "size", "from", "sha256", "address"), files),
         _columns("Columns", source.columns),
     ]
-    if source.faults:
-        sections.append(Section("Known faults", (), tuple((fault,) for fault in source.faults)))
+    faults = source.faults or ("None is known.",)
+    sections.append(Section("Known faults", (), tuple((fault,) for fault in faults)))
     if (live := source.live) is not None:
         facts = {"title": live.title, "address": live.url, "note": live.note, "reader": live.reader or ""}
         rows = tuple((name, fact) for name, fact in facts.items() if fact)

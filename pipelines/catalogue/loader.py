@@ -184,7 +184,7 @@ def _source(data: Mapping[str, Any], path: Path) -> Source:
         columns=_columns(data["columns"]),
         rows=_rows(data["rows"]),
         key=tuple(data.get("key", ())),
-        faults=tuple(data.get("faults", ())),
+        faults=tuple(data["faults"]),
         live=_live(data.get("live")),
         inline=tuple(SourceFile(**file) for file in data.get("files", ())),
         manifest=path.parent / manifest if manifest else None,

@@ -15,7 +15,7 @@ from pipelines.errors import CommonGroundError, Faults
 LINES = {  # of the good source
     "id": 1, "title": 2, "publisher": 3, "landing_page": 4, "licence": 5, "licence_effect": 6,
     "attribution": 7, "vintage": 8, "geography": 9, "group": 11, "role": 12, "personal_data": 14,
-    "reader": 17, "columns": 19, "rows": 22,
+    "reader": 17, "columns": 19, "rows": 22, "faults": 24,
 }  # fmt: skip
 
 
@@ -46,10 +46,15 @@ def test_a_good_source_becomes_the_model(folder: Path, readers: Path, good: str)
 
 
 def test_what_may_be_left_out_may_be(folder: Path, readers: Path, good: str):
-    optional = ("geography_vintage", "rolling", "options", "key", "faults")
+    optional = ("geography_vintage", "rolling", "options", "key")
     put(folder, "\n".join(line for line in good.splitlines() if not line.startswith(optional)))
     source = load_sources(folder, readers)["pubs"]
-    assert (source.rolling, source.options, source.key, source.faults) == (False, {}, (), ())
+    assert (source.rolling, source.options, source.key) == (False, {}, ())
+
+
+def test_that_no_fault_is_known_is_said(folder: Path, readers: Path, good: str):
+    put(folder, good.replace('["Some have no name."]', "[]"))
+    assert load_sources(folder, readers)["pubs"].faults == ()
 
 
 def test_sources_come_in_the_order_of_their_ids(folder: Path, readers: Path, good: str):
@@ -123,7 +128,7 @@ def test_each_required_key_is_missed(folder: Path, readers: Path, good: str, key
     ("rows: 37990", "rows: {min: 5, max: 4}", "line 22: rows: max 4 is below min 5"),
     ("key: [name]", "key: name", "line 23: key 'name' is not a list of columns"),
     ("key: [name]", "key: [nam]", "line 23: key column 'nam' is not one of the columns Is 'name' meant?"),
-    ("faults: [", "faults: 7 #", "line 24: faults 7 is not a list of sentences"),
+    ("faults: [", "faults: 7 #", "line 24: faults 7 is not a list of sentences ([] where none is known)"),
 ])  # fmt: skip
 def test_each_rule_broken(folder: Path, readers: Path, good: str, old: str, new: str, said: str):
     assert good.count(old) >= 1

@@ -50,8 +50,7 @@ def test_everything_about_one_source(tmp_path: Path, pinned, source_of):
     assert sections["Columns of the live alternative"].rows == (("x", "int", "", "An x", "X"),)
 
 
-def test_what_a_source_has_not_is_not_spoken_of(tmp_path: Path, pinned, source_of):
-    titles = [
-        section.title for section in source_sections(source_of("s", pinned("a", b"A")), Store(tmp_path))
-    ]
-    assert titles == ["About", "Terms", "Files", "Columns"]
+def test_what_a_source_has_not_is_not_spoken_of_but_for_faults(tmp_path: Path, pinned, source_of):
+    sections = source_sections(source_of("s", pinned("a", b"A")), Store(tmp_path))
+    assert [section.title for section in sections] == ["About", "Terms", "Files", "Columns", "Known faults"]
+    assert sections[-1].rows == (("None is known.",),)
