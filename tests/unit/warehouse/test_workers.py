@@ -1,4 +1,4 @@
-"""Tables made by processes of their own: upstream first, faults told where the table is taken, nothing left behind."""
+"""Tables made by processes of their own: upstream first, faults told where a table is taken."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def test_a_fault_of_our_own_keeps_its_traceback(crew) -> None:
 
 
 def test_a_process_that_dies_is_told(crew) -> None:
-    with crew("deadly") as workers, pytest.raises(CommonGroundError, match="core.odd.* died"):
+    with crew("deadly") as workers, pytest.raises(CommonGroundError, match=r"core\.odd.* died"):
         workers.take("core.odd")
 
 
