@@ -24,7 +24,7 @@ NOTED = {
     "cricket_grounds": (3_951, 4_016),  # 4,016, of which 65 at most are practice nets by their names
     "food_banks_2020": (1_304, 1_304),
     "food_businesses_2015": (44_790, 59_720),  # of 358,321 with coordinates an eighth to a sixth, by name
-    "gp_practices": (4_889, 5_682),  # 7,929, of which about a third (28.3 to 38.3%) are clinics or services
+    "gp_practices": (4_757, 5_947),  # 7,929, of which about a third (a quarter to two fifths) are clinics
     "grocery_stores": (6_023, 6_023),
     "jobcentres": (473, 548),  # of 631 in Great Britain three quarters to the share of its people, 87%
     "libraries": (2_842, 2_900),  # 2,900, of whose postcodes 98% are known at least
