@@ -19,6 +19,7 @@ from pipelines.errors import Fault, Faults
 from pipelines.marked_yaml import load_yaml
 
 SPINE = "spine"
+ENGLAND, PINNED = "england", "pinned"
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,10 @@ class ColumnFacts:
 
 @dataclass(frozen=True)
 class TableCheck:
-    """A query over `this` that returns the offending rows, and the sentence that it checks."""
+    """A query over `this` that returns the offending rows, and the sentence that it checks.
+
+    `edition` is the edition that it holds of: None for all, 'pinned' for England from pinned files alone.
+    """
 
     says: str
     sql: str
@@ -52,7 +56,7 @@ class TableCheck:
 
 @dataclass(frozen=True)
 class Contract:
-    """The declared facts of a table. `rows` is None, 'spine', or bounds by edition."""
+    """The declared facts of a table. `rows` is None, 'spine', or bounds by edition (see `TableCheck`)."""
 
     description: str
     grain: str
