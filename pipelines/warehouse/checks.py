@@ -64,10 +64,11 @@ def _row_count(rows: int, contract: Contract, editions: set[str], spine_rows: in
         if spine_rows is not None and rows != spine_rows:
             return [Violation(f"one row a neighbourhood: expected {spine_rows:,} rows, got {rows:,}")]
     elif isinstance(contract.rows, dict):
-        for low, high in (contract.rows[edition] for edition in sorted(editions & contract.rows.keys())):
-            if not low <= rows <= high:
-                wanted = f"{low:,}" if low == high else f"{low:,} to {high:,}"
-                return [Violation(f"expected {wanted} rows, got {rows:,}")]
+        bounds = dict.fromkeys(contract.rows[edition] for edition in sorted(editions & contract.rows.keys()))
+        broken = [(low, high) for low, high in bounds if not low <= rows <= high]
+        if broken:
+            texts = (f"{low:,}" if low == high else f"{low:,} to {high:,}" for low, high in broken)
+            return [Violation(f"expected {wanted} rows, got {rows:,}") for wanted in texts]
     if not rows and not contract.empty:
         return [Violation("the table is empty")]
     return []
