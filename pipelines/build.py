@@ -40,17 +40,50 @@ class Project:
     method_path: Path = DEFAULT_METHOD
     mirror: Path | None = None
     network: bool = True
+    live: tuple[str, ...] = ()
+    served: dict[str, Source] = field(default_factory=dict)
+
+    @cached_property
+    def published(self) -> dict[str, Source]:
+        """The sources as `sources/` declares them."""
+        from pipelines.catalogue.loader import load_sources
+
+        return load_sources(SOURCES)
+
+    @cached_property
+    def declared(self) -> dict[str, Source]:
+        """The sources of this edition, with the files that are pinned."""
+        if self.workspace.edition != SAMPLE:
+            return self.published
+        from pipelines.sample import use_sample
+
+        return use_sample(self.published, self.sample_folder)
+
+    @property
+    def pinned(self) -> dict[str, Source]:
+        """Those of the declared sources that no live alternative stands in for."""
+        from pipelines.catalogue.live import chosen
+
+        replaced = {source.id for source, _ in chosen(self.published, self.live)}
+        return {name: source for name, source in self.declared.items() if name not in replaced}
 
     @cached_property
     def sources(self) -> dict[str, Source]:
-        from pipelines.catalogue.loader import load_sources
+        """The sources that a build reads: live ones as their publishers serve them, others as declared."""
+        return self.declared | self.fetch_live()
 
-        sources = load_sources(SOURCES)
-        if self.workspace.edition == SAMPLE:
-            from pipelines.sample import use_sample
+    def fetch_live(self, progress: Progress | None = None) -> dict[str, Source]:
+        """Have the files of the live alternatives, once; the sources that they stand in for, by id.
 
-            sources = use_sample(sources, self.sample_folder)
-        return sources
+        Raises `Faults` for one that is unknown or cannot be had.
+        """
+        from pipelines.catalogue.live import chosen, obtain
+
+        if not self.served:
+            for source, live in chosen(self.published, self.live):
+                cache, settings = self.workspace.cache, self.store.settings
+                self.served[source.id] = obtain(source, live, cache, settings, progress)
+        return self.served
 
     @property
     def sample_folder(self) -> Path:
@@ -70,7 +103,7 @@ class Project:
         from pipelines.method.loader import find, load
         from pipelines.stages.known import known
 
-        return load(find(self.method_path), known(self.sources))
+        return load(find(self.method_path), known(self.declared))
 
     @cached_property
     def storage(self) -> Storage:
@@ -99,10 +132,12 @@ def open_project(
     method: str | Path | None = None,
     mirror: str | Path | None = None,
     network: bool = True,
+    live: Iterable[str] = (),
 ) -> Project:
-    """The project of this checkout.
+    """The project of this checkout; `live` names the live alternatives that stand in for pinned files.
 
-    Raises `CommonGroundError` where this is no checkout, and for a mirror that is named and not there.
+    Raises `CommonGroundError` where this is no checkout, for a mirror that is named and not there, and for a
+    live alternative that is none.
     """
     lacking = [folder.name for folder in (SOURCES, SQL) if not folder.is_dir()]
     if lacking:
@@ -118,11 +153,15 @@ def open_project(
             "or leave --mirror out to download from the pinned addresses."
         )
     path = Path(method) if method else DEFAULT_METHOD
-    project = Project(Workspace(edition, data_folder()), path, folder, network)
+    project = Project(Workspace(edition, data_folder()), path, folder, network, tuple(live))
     if edition == SAMPLE:
         from pipelines.sample import ensure
 
         ensure(project.sample_folder)
+    if project.live:
+        from pipelines.catalogue.live import chosen
+
+        chosen(project.published, project.live)
     return project
 
 
@@ -154,8 +193,9 @@ def build(
     """
     start = time.perf_counter()
     outcome = Outcome(project)
-    graph = project.graph
     with _alone(project.workspace):
+        project.fetch_live(progress)
+        graph = project.graph
         stale = graph.stale(project.storage, only, fresh)
         raws = [name.removeprefix("raw.") for name in stale if name.startswith("raw.")]
         project.store.fetch([project.sources[name] for name in raws], progress)

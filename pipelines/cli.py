@@ -58,6 +58,12 @@ def main() -> None:
 @click.option("--mirror", type=click.Path(file_okay=False), help="A folder that holds the published files.")
 @click.option("--sample", is_flag=True, help="Build the synthetic sample county, not England.")
 @click.option(
+    "--live",
+    multiple=True,
+    metavar="ID",
+    help="Read this data set from its publisher's current files, not from the pinned ones.",
+)
+@click.option(
     "--only", multiple=True, metavar="TABLE", help="Make this table and what it needs; publish nothing."
 )
 @told
@@ -67,6 +73,7 @@ def build(
     fresh: bool,
     mirror: str | None,
     sample: bool,
+    live: tuple[str, ...],
     only: tuple[str, ...],
 ) -> None:
     """Build the data set and publish it under data/published.
@@ -77,7 +84,7 @@ def build(
     """
     from pipelines.terminal.building import run_build
 
-    run_build(method, release, fresh, mirror, sample, only)
+    run_build(method, release, fresh, mirror, sample, only, live)
 
 
 @main.group(invoke_without_command=True)

@@ -1,4 +1,4 @@
-"""The whole graph for Dagster: every table as an asset, the release, a job that rebuilds, a schedule (off).
+"""The whole graph for Dagster: every table as an asset, the release, jobs that rebuild, a schedule (off).
 
 Put together from sources/, sql/ and the method; nothing else. Settings come from the environment:
 COMMONGROUND_EDITION (england, sample), COMMONGROUND_METHOD, COMMONGROUND_MIRROR, COMMONGROUND_DATA,
@@ -9,13 +9,18 @@ multiprocess, or another's `package:name`, such as dagster_k8s:k8s_job_executor)
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import dagster as dg
 
 from pipelines.assets import CHECK, OWNER, asset_key, table_assets
-from pipelines.build import ENGLAND, Project, open_project
+from pipelines.build import ENGLAND, Project, build, open_project
 from pipelines.errors import CommonGroundError
+
+if TYPE_CHECKING:
+    from pipelines.catalogue.source import Live
 
 
 def build_definitions(
@@ -26,12 +31,13 @@ def build_definitions(
     rebuild = dg.define_asset_job(
         "rebuild",
         dg.AssetSelection.assets(*meant, "release"),
-        description="Make all that a build makes again.",
+        description="Make all that a build makes again, from the pinned files.",
     )
+    live = live_job(project)
     return dg.Definitions(
         assets=[*table_assets(project.graph, project.storage), release_asset(project)],
-        jobs=[rebuild],
-        schedules=[_watch(project, rebuild)],
+        jobs=[rebuild, live],
+        schedules=[_watch(project, live)],
         executor=executor,
     )
 
@@ -65,23 +71,68 @@ def release_asset(project: Project) -> dg.AssetsDefinition:
     return release
 
 
-def _watch(project: Project, job: dg.UnresolvedAssetJobDefinition) -> dg.ScheduleDefinition:
+def live_job(project: Project) -> dg.JobDefinition:
+    """A job that builds with live alternatives: those of its configuration, or all that change in place.
+
+    What a live table is made of is known only once its files have come, after the graph of assets was drawn.
+    So one op does what `commonground build --live` does, and tells Dagster of the tables that it made.
+    """
+
+    @dg.op(config_schema={"live": dg.Field([str], default_value=[live.id for live in _watched(project)])})
+    def build_live(context) -> None:  # type: ignore[no-untyped-def]  # Dagster reads no annotation in quotes
+        done = build(replace(project, live=tuple(context.op_config["live"]), served={}))
+        for made in done.made:
+            counts = {"dagster/row_count": made.rows, "seconds": round(made.seconds, 3)}
+            context.log_event(dg.AssetMaterialization(asset_key(made.name), metadata=counts))
+        served = [f"{source.id}, {source.served}" for source in done.project.fetch_live().values()]
+        facts = {"folder": str(done.release.folder), "live": "; ".join(served)}
+        context.log_event(dg.AssetMaterialization("release", metadata=facts))
+
+    @dg.job(
+        name="rebuild_live",
+        description="Build and publish with live files in place of pinned ones, as a release of its own.",
+        executor_def=dg.in_process_executor,
+    )
+    def rebuild_live() -> None:
+        build_live()
+
+    return rebuild_live
+
+
+def _watched(project: Project) -> list[Live]:
+    from pipelines.catalogue.changed import watched
+
+    return watched(project.published.values())
+
+
+def _watch(project: Project, job: dg.JobDefinition) -> dg.ScheduleDefinition:
     @dg.schedule(
         job=job,
         cron_schedule="0 6 * * 1",
         default_status=dg.DefaultScheduleStatus.STOPPED,
-        name="rebuild_when_sources_change",
-        description="Asks whether the files of rolling sources have changed, and rebuilds where one has.",
+        name="rebuild_when_live_files_change",
+        description=(
+            "Asks whether the publishers have changed the live files that can stand in for pinned ones, and "
+            "where one has builds with all of them, as a release of its own. The pinned files and their "
+            "releases stay as they are until a person pins others in sources/."
+        ),
     )
-    def rebuild_when_sources_change() -> dg.RunRequest | dg.SkipReason:
-        from pipelines.catalogue.changed import changed_sources
+    def rebuild_when_live_files_change() -> dg.RunRequest | dg.SkipReason:
+        from pipelines.catalogue.changed import changed_live
 
-        changed = changed_sources(project.sources.values(), project.workspace.cache)
+        lives = _watched(project)
+        changed = changed_live(lives, project.workspace.cache)
         if not changed:
-            return dg.SkipReason("No rolling source has changed.")
-        return dg.RunRequest(tags={"changed": ", ".join(changed)})
+            return dg.SkipReason(f"No live file has changed of {', '.join(live.id for live in lives)}.")
+        live = [
+            live.id for live in lives
+        ]  # all: else a figure would go back to its pinned file every other week
+        return dg.RunRequest(
+            run_config={"ops": {"build_live": {"config": {"live": live}}}},
+            tags={"changed": ", ".join(changed), "live": ", ".join(live)},
+        )
 
-    return rebuild_when_sources_change
+    return rebuild_when_live_files_change
 
 
 def named_executor(name: str) -> dg.ExecutorDefinition:

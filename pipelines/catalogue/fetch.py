@@ -8,7 +8,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from pipelines.catalogue.disk import writing
@@ -19,18 +19,31 @@ from pipelines.errors import Fault, Faults
 
 PIN = "If the publisher has changed the file, pin it anew in its source file; else try again or use a mirror."
 NO_HOST = "Look to the network, or name a mirror with --mirror. What has come is kept."
+MakeTransfer = Callable[[Path, Settings, Progress, threading.Event], Transfer]
+Failed = Mapping[str, BaseException]  # why a job failed, by its name
 
 
 def download(jobs: Sequence[Job], parts: Path, settings: Settings, progress: Progress | None = None) -> None:
     """Bring every file to its target, verified. What is there already is passed over.
 
-    `parts` is the folder for what is under way; a part that an interrupt left there is resumed. One run
-    at a time downloads into it, others wait. Raises Faults naming every file that could not be had, after
-    the others have come, and CommonGroundError at once where the disk refuses.
+    `parts` is the folder for what is under way; a part that an interrupt left there is resumed. Raises Faults
+    naming every file that could not be had, after the others have come, and CommonGroundError at once where
+    the disk refuses.
+    """
+    faults = told(jobs, bring(jobs, parts, settings, progress or Silent(), Transfer), PIN, NO_HOST)
+    if faults:
+        raise Faults(faults, title=f"{len(faults):,} faults in fetching" if len(faults) > 1 else "")
+
+
+def bring(
+    jobs: Sequence[Job], parts: Path, settings: Settings, progress: Progress, transfer: MakeTransfer
+) -> Failed:
+    """Have workers, each with a `transfer` of its own, see to the jobs; returns those that failed.
+
+    One run at a time downloads into `parts`, others wait.
     """
     from filelock import FileLock, Timeout
 
-    progress = progress or Silent()
     with writing(parts):
         parts.mkdir(parents=True, exist_ok=True)
         lock = FileLock(parts / "lock")
@@ -42,11 +55,29 @@ def download(jobs: Sequence[Job], parts: Path, settings: Settings, progress: Pro
     try:
         wanted = list({job.target: job for job in jobs if not _there(job)}.values())
         progress.start(len(wanted), sum(job.file.bytes for job in wanted))
-        faults = _Run(wanted, parts, settings, progress).faults()
+        return _Run(wanted, parts, settings, progress, transfer).failed()
     finally:
         lock.release()
-    if faults:
-        raise Faults(faults, title=f"{len(faults):,} faults in fetching" if len(faults) > 1 else "")
+
+
+def told(jobs: Sequence[Job], failed: Failed, pin: str, no_host: str) -> list[Fault]:
+    """One fault a file, but one a host where a host cannot be reached at all.
+
+    `pin` and `no_host` say what to do about either.
+    """
+    faults: list[Fault] = []
+    unreached: dict[str, list[Job]] = defaultdict(list)
+    for job in jobs:
+        error = failed.get(job.name)
+        if isinstance(error, Unreachable):
+            unreached[job.host].append(job)
+        elif error is not None:
+            faults.append(Fault(f"{error}. {job.file.url}", job.name, pin))
+    for host, lost in unreached.items():
+        names = ", ".join(dict.fromkeys(job.source_id for job in lost))
+        said = f"cannot be reached, {failed[lost[0].name]}. Not fetched: {len(lost):,} files of {names}."
+        faults.append(Fault(said, host, no_host))
+    return faults
 
 
 def _there(job: Job) -> bool:
@@ -56,15 +87,18 @@ def _there(job: Job) -> bool:
 class _Run:
     """Workers that share a list of jobs."""
 
-    def __init__(self, jobs: list[Job], parts: Path, settings: Settings, progress: Progress) -> None:
+    def __init__(
+        self, jobs: list[Job], parts: Path, settings: Settings, progress: Progress, transfer: MakeTransfer
+    ) -> None:
         self.jobs, self.parts, self.settings, self.progress = jobs, parts, settings, progress
+        self.transfer = transfer
         self.waiting: queue.SimpleQueue[Job] = queue.SimpleQueue()
         self.outcomes: queue.SimpleQueue[tuple[Job, BaseException | None]] = queue.SimpleQueue()
         self.stop = threading.Event()
         self.given_up: dict[str, str] = {}  # host: why
 
-    def faults(self) -> list[Fault]:
-        """Work until every job has come or failed; the faults, in the order of the jobs."""
+    def failed(self) -> Failed:
+        """Work until every job has come or failed; why those failed that did, by name."""
         for job in self.jobs:
             self.waiting.put(job)
         # daemons, and no pool: an interrupt must not wait for a connection that has stalled
@@ -84,10 +118,10 @@ class _Run:
             self.stop.set()
             for thread in threads:
                 thread.join(timeout=1.0)
-        return self._told(failed)
+        return failed
 
     def _work(self) -> None:
-        transfer = Transfer(self.parts, self.settings, self.progress, self.stop)
+        transfer = self.transfer(self.parts, self.settings, self.progress, self.stop)
         with transfer.session:
             while not self.stop.is_set():
                 try:
@@ -111,19 +145,3 @@ class _Run:
         except Unreachable as error:
             self.given_up.setdefault(host, str(error))
             raise
-
-    def _told(self, failed: dict[str, BaseException]) -> list[Fault]:
-        """One fault a file, but one a host where a host cannot be reached at all."""
-        faults: list[Fault] = []
-        unreached: dict[str, list[Job]] = defaultdict(list)
-        for job in self.jobs:
-            error = failed.get(job.name)
-            if isinstance(error, Unreachable):
-                unreached[job.host].append(job)
-            elif error is not None:
-                faults.append(Fault(f"{error}. {job.file.url}", job.name, PIN))
-        for host, jobs in unreached.items():
-            names = ", ".join(dict.fromkeys(job.source_id for job in jobs))
-            said = f"cannot be reached, {self.given_up[host]}. Not fetched: {len(jobs):,} files of {names}."
-            faults.append(Fault(said, host, NO_HOST))
-        return faults

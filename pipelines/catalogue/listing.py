@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from pipelines.catalogue.source import Column, Source
+from pipelines.catalogue.source import Column, Live, Source
 from pipelines.catalogue.store import Store
 
 HEADER = ("id", "title", "vintage", "geography", "licence", "files", "size", "from")
@@ -62,7 +62,7 @@ def source_rows(sources: Iterable[Source], store: Store) -> list[tuple[str, ...]
 
 
 def source_sections(source: Source, store: Store) -> list[Section]:
-    """Everything about one source: about, terms, files, columns, known faults, live alternative."""
+    """Everything about one source: about, terms, files, columns, known faults, live alternatives."""
     about = {
         "title": source.title,
         "publisher": source.publisher,
@@ -95,13 +95,31 @@ def source_sections(source: Source, store: Store) -> list[Section]:
     ]
     faults = source.faults or ("None is known.",)
     sections.append(Section("Known faults", (), tuple((fault,) for fault in faults)))
-    if (live := source.live) is not None:
-        facts = {"title": live.title, "address": live.url, "note": live.note, "reader": live.reader or ""}
-        rows = tuple((name, fact) for name, fact in facts.items() if fact)
-        sections.append(Section("Live alternative (off by default)", (), rows))
-        if live.columns:
-            sections.append(_columns("Columns of the live alternative", live.columns))
+    for live in source.live:
+        sections.append(Section(f"Live alternative {live.id} (off by default)", (), _live(live)))
+        sections.append(_columns(f"Columns of {live.id}", live.columns))
     return sections
+
+
+def _live(live: Live) -> tuple[tuple[str, str], ...]:
+    first, more = live.files[0], len(live.files) - 1
+    switch = (
+        f"commonground build --live {live.id}" if live.replaces else "cannot stand in for the pinned files"
+    )
+    facts = {
+        "title": live.title,
+        "publisher": live.publisher,
+        "page": live.page,
+        "switched on by": switch,
+        "files": f"{len(live.files):,}",
+        "address": first.url + (f" and {more:,} more" if more else ""),
+        "rows": str(live.rows),
+        "changes": "in place, by its publisher" if live.rolling else "a file of one edition",
+        "note": live.note,
+        "reader": live.reader,
+        **{f"option {name}": str(value) for name, value in live.options.items()},
+    }
+    return tuple((name, fact) for name, fact in facts.items() if fact)
 
 
 def _columns(title: str, columns: Mapping[str, Column]) -> Section:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.catalogue.source import Column, Live, Rows, Source, SourceFile
+from pipelines.catalogue.source import Column, Live, LiveFile, Rows, Source, SourceFile
 from pipelines.errors import CommonGroundError, Fault, Faults
 from pipelines.marked_yaml import Marked, read_marked
 
@@ -50,10 +51,24 @@ def load_sources(folder: Path, readers: Path = READERS) -> dict[str, Source]:
             faults += error.faults
             continue
         sources[source.id] = source
+    faults += _repeated_live(sources)
     faults += [Fault("no source names this manifest", f"manifests/{name}") for name in sorted(manifests)]
     if faults:
         raise Faults(faults, title=f"{len(faults):,} faults in {folder.name}" if len(faults) > 1 else "")
     return sources
+
+
+def _repeated_live(sources: Mapping[str, Source]) -> list[Fault]:
+    """Live alternatives whose id stands for another already: of a source, or of a live alternative."""
+    faults: list[Fault] = []
+    seen: set[str] = set()
+    for source in sources.values():
+        for live in source.live:
+            if live.id in seen or (live.id in sources and live.id != source.id):
+                said = f"the id {live.id!r} of a live alternative stands for another data set"
+                faults.append(Fault(said, f"{source.id}.yaml", "Give it an `id` of its own."))
+            seen.add(live.id)
+    return faults
 
 
 def reader_names(folder: Path = READERS) -> set[str]:
@@ -65,11 +80,11 @@ def _other_faults(marked: Marked, path: Path, readers: set[str]) -> Iterator[Fau
     data = marked.data
     if data["id"] != path.stem:
         yield Fault(f"id {data['id']!r} is not the file's name {path.stem!r}", marked.where(["id"]))
-    for where in (["reader"], ["live", "reader"]):
-        name = data.get("live", {}).get("reader") if len(where) > 1 else data["reader"]
-        if name is not None and name not in readers:
-            said = f"there is no reader {name!r}"
-            yield Fault(said, marked.where(where), _nearest(name, readers))
+    if data["reader"] not in readers:
+        said = f"there is no reader {data['reader']!r}"
+        yield Fault(said, marked.where(["reader"]), _nearest(data["reader"], readers))
+    for number, live in enumerate(data.get("live", [])):
+        yield from _live_faults(live, data, marked, ["live", number], readers)
     for number, column in enumerate(data.get("key", [])):
         if column not in data["columns"]:
             said = f"key column {column!r} is not one of the columns"
@@ -82,6 +97,29 @@ def _other_faults(marked: Marked, path: Path, readers: set[str]) -> Iterator[Fau
     rows = data["rows"]
     if isinstance(rows, dict) and rows.get("max", rows["min"]) < rows["min"]:
         yield Fault(f"rows: max {rows['max']:,} is below min {rows['min']:,}", marked.where(["rows", "max"]))
+
+
+def _live_faults(
+    live: Mapping[str, Any], data: Mapping[str, Any], marked: Marked, path: list[Any], readers: set[str]
+) -> Iterator[Fault]:
+    """What is wrong with one live alternative: its reader, its addresses, its columns beside the source's."""
+    if live["reader"] not in readers:
+        said = f"there is no reader {live['reader']!r}"
+        yield Fault(said, marked.where([*path, "reader"]), _nearest(live["reader"], readers))
+    for key in ("name", "url"):
+        if ("{part}" in live[key]) != ("parts" in live):
+            said = f"{key} holds {{part}} where there are `parts`, and only there"
+            yield Fault(said, marked.where([*path, key]))
+    if not live.get("replaces", True):
+        return
+    own, wanted = live["columns"], data["columns"]
+    for name in (name for name in own if name not in wanted):
+        said = f"live column {name!r} is not one of the columns"
+        yield Fault(said, marked.where([*path, "columns", name]), _nearest(name, wanted))
+    if lacking := [name for name in wanted if name not in own]:
+        said = f"the live alternative lacks {', '.join(lacking)}"
+        do = "Say where they are in its files, or `replaces: false` where it cannot stand in for the source."
+        yield Fault(said, marked.where([*path, "columns"]), do)
 
 
 # --- JSON Schema, told in sentences
@@ -152,18 +190,38 @@ def _rows(data: int | Mapping[str, int]) -> Rows:
     return Rows(data, data) if isinstance(data, int) else Rows(data["min"], data.get("max"))
 
 
-def _live(data: Mapping[str, Any] | None) -> Live | None:
-    if data is None:
-        return None
-    columns = _columns(data.get("columns", {}))
+def _live(data: Mapping[str, Any], source_id: str, columns: Mapping[str, Column]) -> Live:
+    replaces = data.get("replaces", True)
+    if replaces:
+        own = {
+            name: replace(column, source_name=str(data["columns"][name])) for name, column in columns.items()
+        }
+    else:
+        own = _columns(data["columns"])
+    files = (
+        LiveFile(data["name"].replace("{part}", str(part)), data["url"].replace("{part}", str(part)))
+        for part in data.get("parts", [""])
+    )
     return Live(
-        data["title"], data["url"], data.get("note", ""), data.get("reader"), data.get("options", {}), columns
+        id=data.get("id", source_id),
+        title=data["title"],
+        page=data["page"],
+        files=tuple(files),
+        reader=data["reader"],
+        options=data.get("options", {}),
+        columns=own,
+        rows=_rows(data["rows"]),
+        rolling=data["rolling"],
+        replaces=replaces,
+        publisher=data.get("publisher", ""),
+        note=data.get("note", ""),
     )
 
 
 def _source(data: Mapping[str, Any], path: Path) -> Source:
     manifest = data.get("manifest")
     geography_vintage = data.get("geography_vintage")
+    columns = _columns(data["columns"])
     return Source(
         id=data["id"],
         title=data["title"],
@@ -181,11 +239,11 @@ def _source(data: Mapping[str, Any], path: Path) -> Source:
         personal_data=data["personal_data"],
         reader=data["reader"],
         options=data.get("options", {}),
-        columns=_columns(data["columns"]),
+        columns=columns,
         rows=_rows(data["rows"]),
         key=tuple(data.get("key", ())),
         faults=tuple(data["faults"]),
-        live=_live(data.get("live")),
+        live=tuple(_live(entry, data["id"], columns) for entry in data.get("live", ())),
         inline=tuple(SourceFile(**file) for file in data.get("files", ())),
         manifest=path.parent / manifest if manifest else None,
         path=path,

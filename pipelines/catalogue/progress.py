@@ -15,7 +15,7 @@ class Progress(Protocol):
     """What a download tells as it goes. Called from several threads."""
 
     def start(self, files: int, size: int) -> None:
-        """So many files, of so many bytes in all, are to come."""
+        """So many files, of so many bytes in all (0 where that is not known), are to come."""
 
     def advance(self, size: int) -> None:
         """So many bytes have come; fewer than none where a part had to be thrown away."""
@@ -51,12 +51,12 @@ class Lines:
         with self.lock:
             self.files, self.size = files, size
             self.come = self.finished = self.tenth = 0
-            self._say(f"{files:,} files to fetch, {size / 1e6:,.1f} MB")
+            self._say(f"{files:,} files to fetch" + (f", {size / 1e6:,.1f} MB" if size or not files else ""))
 
     def advance(self, size: int) -> None:
         with self.lock:
             self.come += size
-            tenth = 10 * self.come // self.size if self.size else 10
+            tenth = 10 * self.come // self.size if self.size else 0
             if tenth > self.tenth:
                 self.tenth = tenth
                 self._say(
@@ -104,7 +104,7 @@ class Bar:
 
     def start(self, files: int, size: int) -> None:
         self.files, self.finished = files, 0
-        self.task = self.bar.add_task(f"0 of {files:,} files", total=size)
+        self.task = self.bar.add_task(f"0 of {files:,} files", total=size or None)
 
     def advance(self, size: int) -> None:
         self.bar.advance(self.task, size)

@@ -7,8 +7,10 @@ turning bytes into a table the readers'.
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from email.utils import parsedate_to_datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,15 +62,72 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Live:
-    """The publisher's own current file, which may be read instead of the pinned one. Off by default."""
+class LiveFile:
+    """A file that its publisher keeps: a name for it here and its address. Nothing of it is pinned."""
 
-    title: str
+    name: str
     url: str
+
+
+@dataclass(frozen=True)
+class Live:
+    """The publisher's own current files, which may be read instead of the pinned ones. Off by default.
+
+    `rolling` says that the publisher changes them in place, `replaces` that they can stand in for the pinned
+    files, with the columns of the source. Others can be read, and cannot be switched on.
+    """
+
+    id: str
+    title: str
+    page: str
+    files: tuple[LiveFile, ...]
+    reader: str
+    options: Mapping[str, Any]
+    columns: Mapping[str, Column]
+    rows: Rows
+    rolling: bool
+    replaces: bool = True
+    publisher: str = ""
     note: str = ""
-    reader: str | None = None
-    options: Mapping[str, Any] = field(default_factory=dict)
-    columns: Mapping[str, Column] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ServedFile(SourceFile):
+    """A live file as it came: what its server says of its date and version, None where it does not say."""
+
+    last_modified: str | None = None
+    etag: str | None = None
+
+
+@dataclass(frozen=True)
+class Served:
+    """Which live alternative a source was read from, and the files that its addresses gave.
+
+    `note` is a clause on how they were had, where that is not plain; it is told and is part of no table.
+    """
+
+    live: Live
+    files: tuple[ServedFile, ...]
+    note: str = ""
+
+    @property
+    def date(self) -> str | None:
+        """The latest day that the servers state for any of the files (ISO 8601), None where none does."""
+        return max((day for file in self.files if (day := iso_day(file.last_modified))), default=None)
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the one file; of several, that of the list of them as `sha256sum` writes it."""
+        if len(self.files) == 1:
+            return self.files[0].sha256
+        listed = "".join(f"{file.sha256}  {file.name}\n" for file in self.files)
+        return hashlib.sha256(listed.encode()).hexdigest()
+
+    def __str__(self) -> str:
+        """`2 files, sha256 <hex>, of 2026-07-24`."""
+        count = f"{len(self.files):,} file{'s' if len(self.files) > 1 else ''}"
+        dated = f"of {self.date}" if self.date else "of no stated date"
+        return f"{count}, sha256 {self.sha256}, {dated}{', ' + self.note if self.note else ''}"
 
 
 @dataclass(frozen=True)
@@ -95,7 +154,8 @@ class Source:
     rows: Rows | None = None
     key: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
-    live: Live | None = None
+    live: tuple[Live, ...] = ()
+    served: Served | None = None
     inline: tuple[SourceFile, ...] = ()
     manifest: Path | None = None
     path: Path | None = None
@@ -129,6 +189,33 @@ class Source:
             if isinstance(row, SourceFile) or row.get("dataset", self.id) == self.id
         )
         return replace(self, inline=files, manifest=None, rows=None)
+
+    def with_live(self, served: Served) -> Source:
+        """This source as a live alternative serves it: the same columns, read from other files."""
+        live = served.live
+        return replace(
+            self,
+            title=live.title,
+            publisher=live.publisher or self.publisher,
+            landing_page=live.page,
+            vintage=f"{served.date or 'no stated date'} (live)",
+            reader=live.reader,
+            options=live.options,
+            columns=live.columns,
+            rows=live.rows,
+            faults=(live.note,) if live.note else (),
+            inline=served.files,
+            manifest=None,
+            served=served,
+        )
+
+
+def iso_day(http_date: str | None) -> str | None:
+    """The day (ISO 8601) of a date as HTTP writes it; None where there is none to be read."""
+    try:
+        return parsedate_to_datetime(http_date).date().isoformat() if http_date else None
+    except ValueError:
+        return None
 
 
 def is_sha256(text: str) -> bool:

@@ -25,6 +25,11 @@ from pipelines.catalogue.source import SourceFile
 AGENT = "commonground (open data pipeline)"
 
 
+def status(response: requests.Response) -> str:
+    """What an address answers, in words."""
+    return f"the address answers {response.status_code} {response.reason}"
+
+
 class Stopped(Exception):
     """The run was interrupted. What has come stays, to be resumed."""
 
@@ -37,7 +42,7 @@ class Unreachable(Refused):
     """No connection was made at all: the next file of the same host will fare no better."""
 
 
-class _Broken(Exception):
+class Broken(Exception):
     """This attempt failed, another may not."""
 
     def __init__(self, text: str, retry_after: float | None = None, connected: bool = True) -> None:
@@ -104,13 +109,13 @@ class Transfer:
         `hopeless` is asked between attempts whether the host has been given up meanwhile. Raises Refused
         (Unreachable where no connection was made), Stopped, or CommonGroundError for a disk that refuses.
         """
-        part = Part(self.parts / f"{job.file.sha256}.part", self.progress)
+        part = Part(self.parts / f"{self._mark(job)}.part", self.progress)
         self.progress.advance(part.size)
         failures = 0
         while True:
             try:
                 self._attempt(job, part)
-            except _Broken as error:
+            except Broken as error:
                 failures += 1
                 final = failures >= self.settings.attempts or hopeless()
                 wait = error.retry_after if error.retry_after is not None else self.settings.pause(failures)
@@ -126,6 +131,10 @@ class Transfer:
             else:
                 self.progress.done(job.name)
                 return
+
+    def _mark(self, job: Job) -> str:
+        """What the part of a file is called by while it comes."""
+        return job.file.sha256
 
     def _attempt(self, job: Job, part: Part) -> None:
         file = job.file
@@ -143,7 +152,7 @@ class Transfer:
                 return
         part.discard()
         if before:
-            raise _Broken(f"what was there from an earlier attempt and the rest do not fit together, {wrong}")
+            raise Broken(f"what was there from an earlier attempt and the rest do not fit together, {wrong}")
         raise Refused(f"what came is not what was pinned: {wrong}")
 
     def _receive(self, file: SourceFile, part: Part, have: int) -> int:
@@ -153,31 +162,36 @@ class Transfer:
             headers["Range"] = f"bytes={have}-"
             if etag := part.etag():
                 headers["If-Range"] = etag
-        timeouts = (self.settings.connect_timeout, self.settings.read_timeout)
-        try:
-            response = self.session.get(file.url, headers=headers, stream=True, timeout=timeouts)
-        except requests.RequestException as error:
-            raise _Broken(plainly(error, self.settings), connected=not never_connected(error)) from None
-        with response:
-            status = f"the address answers {response.status_code} {response.reason}"
-            if response.status_code in PASSING:
-                raise _Broken(status, retry_after(response.headers.get("Retry-After"), datetime.now(UTC)))
+        with self._get(file.url, headers) as response:
             if response.status_code == 416 or (
                 response.status_code == 206 and not fits(response, have, file)
             ):
                 part.discard()
-                raise _Broken("the address will not send the rest, so it starts again")
+                raise Broken("the address will not send the rest, so it starts again")
             if response.status_code == 200:
                 part.discard()
                 have = 0
             elif response.status_code != 206:
-                raise Refused(status)
+                raise Refused(status(response))
             with writing(part.path):
                 etag = response.headers.get("ETag", "")
                 if have == 0 and etag.startswith('"') and etag.isascii():
                     part.mark.write_text(etag, encoding="ascii")
                 self._save(response, file, part, have)
         return have
+
+    def _get(self, url: str, headers: dict[str, str]) -> requests.Response:
+        """What an address answers, its body still to come. Raises where asking again may help."""
+        timeouts = (self.settings.connect_timeout, self.settings.read_timeout)
+        try:
+            response = self.session.get(url, headers=headers, stream=True, timeout=timeouts)
+        except requests.RequestException as error:
+            raise Broken(plainly(error, self.settings), connected=not never_connected(error)) from None
+        if response.status_code in PASSING:
+            with response:
+                wait = retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
+                raise Broken(status(response), wait)
+        return response
 
     def _save(self, response: requests.Response, file: SourceFile, part: Part, have: int) -> None:
         total, since, come = have, time.monotonic(), 0
@@ -190,7 +204,7 @@ class Transfer:
                     # read1 hands over what is there, so that a trickle is seen and nothing is lost by a break
                     chunk = response.raw.read1(self.settings.chunk, decode_content=True)
                 except (urllib3.exceptions.HTTPError, OSError) as error:
-                    raise _Broken(
+                    raise Broken(
                         f"{plainly(error, self.settings)}, after {total:,} of {file.bytes:,} bytes"
                     ) from None
                 if not chunk:
@@ -203,8 +217,14 @@ class Transfer:
                 if time.monotonic() - since > self.settings.stall_seconds:
                     if come < self.settings.stall_bytes and total < file.bytes:
                         said = f"too slow, {come:,} bytes in {self.settings.stall_seconds:g} s"
-                        raise _Broken(f"{said}, after {total:,} of {file.bytes:,} bytes")
+                        raise Broken(f"{said}, after {total:,} of {file.bytes:,} bytes")
                     since, come = time.monotonic(), 0
+        self._ended(response, file, total, have, head)
+
+    def _ended(
+        self, response: requests.Response, file: SourceFile, total: int, have: int, head: bytes
+    ) -> None:
+        """Raise where the connection ended before the file did, and nothing else tells."""
         unannounced = "Content-Length" not in response.headers
         if total < file.bytes and unannounced and not (have == 0 and looks_like_html(head)):
-            raise _Broken(f"the connection ended after {total:,} of {file.bytes:,} bytes")
+            raise Broken(f"the connection ended after {total:,} of {file.bytes:,} bytes")

@@ -12,6 +12,7 @@ from collections.abc import Hashable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines.errors import CommonGroundError
 from pipelines.measure.designation import double_disadvantage
 from pipelines.publish import files
 from pipelines.publish.folder import appearing
@@ -30,10 +31,17 @@ MOST_BYTES = 8_000_000
 def carry(release: Path, folder: Path) -> int:
     """Write the compact form of the release in `release` as `folder`; returns its size in bytes.
 
-    Raises `CommonGroundError` where it cannot be written, ValueError where it is larger than 8 MB.
+    Raises `CommonGroundError` where it cannot be written or rests on live files, which nobody can have again;
+    ValueError where it is larger than 8 MB.
     """
     import pandas as pd
 
+    about = json.loads((release / "provenance.json").read_text(encoding="utf-8"))
+    if live := about.get("live"):
+        raise CommonGroundError(
+            f"The release in {release} rests on live files of {', '.join(live)}, and is not carried. "
+            "Build from the pinned files: commonground build."
+        )
     book = pd.read_csv(release / "codebook.csv", keep_default_na=False, dtype=str)
     own = book[book["table"] == "neighbourhoods"]
     indicators = own[(own["kind"] != "") & (own["type"] == "float")]["column"].tolist()
@@ -48,7 +56,6 @@ def carry(release: Path, folder: Path) -> int:
             columns = book.loc[book["table"] == name, "column"].tolist()
             _write(part / f"{name}.parquet", _rounded(_read(release / f"{name}.parquet", columns)))
         book[book["table"].isin(("neighbourhoods", *AREAS))].to_csv(part / "codebook.csv", index=False)
-        about = json.loads((release / "provenance.json").read_text(encoding="utf-8"))
         about["columns"] = {
             t: columns for t, columns in about["columns"].items() if t == "neighbourhoods" or t in AREAS
         }

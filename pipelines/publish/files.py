@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SUMS = "SHA256SUMS"
+LABELS = (b"synthetic", b"live")  # what a file must say of itself, for it may be read without its folder
 _LEVEL = 9  # as small as 15, which the GeoParquet guide advises, in a third of the time
 
 
 def write_geoparquet(path: Path, content: pa.Table, geometry: str = "geometry") -> None:
     """GeoParquet 1.1 in EPSG:4326 with a bounding-box column, rows along a Hilbert curve.
 
-    `geometry` holds WKB in EPSG:4326. The coordinate system is written by geopandas as PROJJSON.
+    `geometry` holds WKB in EPSG:4326. The coordinate system is written by geopandas as PROJJSON, the labels
+    of the table (`LABELS`, in its schema's metadata) as attributes of the data frame.
     """
     import geopandas as gpd
     import shapely
@@ -29,6 +31,8 @@ def write_geoparquet(path: Path, content: pa.Table, geometry: str = "geometry") 
     shapes = gpd.GeoSeries(shapely.from_wkb(content.column(geometry).to_numpy()), crs="EPSG:4326")
     located = gpd.GeoDataFrame(frame, geometry=shapes)
     located = located.iloc[located.hilbert_distance().argsort(kind="stable")]
+    said = content.schema.metadata or {}
+    located.attrs = {label.decode(): said[label].decode() for label in LABELS if label in said}
     located.to_parquet(
         path,
         index=False,

@@ -36,6 +36,11 @@ def _sources(graph: Graph, table: str, column: str) -> set[str]:
     )
 
 
+def live_among(sources: Mapping[str, Source], ids: Iterable[str]) -> list[str]:
+    """Those of these data sets that were read from live files, not from pinned ones."""
+    return [i for i in ids if sources[i].served]
+
+
 def strictest(sources: Mapping[str, Source], ids: Iterable[str]) -> str:
     """What may be done with something derived from these data sets: the strictest of their terms."""
     effects = [sources[i].licence_effect for i in ids]

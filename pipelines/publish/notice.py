@@ -16,6 +16,12 @@ _SYNTHETIC = """
 > **SYNTHETIC.** Every figure in this folder is invented, for trying the software. No place in it exists.
 """
 
+_LIVE = """
+> **LIVE.** This release cannot be built again from pinned files alone: it rests on what publishers served for
+{listed}
+> `provenance.json` has their addresses, checksums and dates; the codebook says which columns rest on them.
+"""
+
 _PAGE = """# Common Ground, release {release}
 {warning}
 Social infrastructure and deprivation by neighbourhood (LSOA 2021). Method: {title}, version {version}.
@@ -52,13 +58,18 @@ def notice(about: Mapping[str, Any], contents: Mapping[str, pa.Table], sources: 
     rows = [f"| {n.split('.', 1)[1]} | {t.num_rows:,} | {t.num_columns:,} |" for n, t in contents.items()]
     return _PAGE.format(
         release=about["release"],
-        warning=_SYNTHETIC if about["synthetic"] else "",
+        warning=(_SYNTHETIC if about["synthetic"] else "") + _live(about, sources),
         title=about["method"]["title"],
         version=about["method"]["version"],
         files="\n".join(rows),
         terms=strictest(sources, sources),
         licences=licence_table(sources),
     )
+
+
+def _live(about: Mapping[str, Any], sources: Mapping[str, Source]) -> str:
+    listed = [f"> - {i} ({sources[i].title}): {sources[i].served};" for i in about.get("live", ())]
+    return _LIVE.format(listed="\n".join(listed)) if listed else ""
 
 
 def licence_table(sources: Mapping[str, Source]) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from pipelines.publish.lineage import column_sources, strictest
+from pipelines.catalogue.source import ServedFile, SourceFile
+from pipelines.publish.lineage import column_sources, live_among, strictest
 from pipelines.warehouse.plan import Graph
 
 if TYPE_CHECKING:
@@ -22,10 +23,13 @@ def provenance(graph: Graph, sources: Mapping[str, Source], tables: Iterable[str
             ids = column_sources(graph, table, name)
             used |= set(ids)
             of_table[name] = {"sources": ids, "terms": strictest(sources, ids)}
+            if live := live_among(sources, ids):
+                of_table[name]["live"] = live
     return {"columns": columns, "sources": {i: _source(sources[i]) for i in sorted(used)}}
 
 
 def _source(source: Source) -> dict[str, Any]:
+    """A data set and its files; of live ones with the date and version that servers stated, or null."""
     return {
         "title": source.title,
         "publisher": source.publisher,
@@ -36,6 +40,13 @@ def _source(source: Source) -> dict[str, Any]:
         "attribution": source.attribution,
         "known_faults": list(source.faults),
         "files": [
-            {"name": f.name, "address": f.url, "bytes": f.bytes, "sha256": f.sha256} for f in source.files
+            {"name": f.name, "address": f.url, "bytes": f.bytes, "sha256": f.sha256, **_stated(f)}
+            for f in source.files
         ],
-    }
+    } | ({"live": source.served.live.id} if source.served else {})
+
+
+def _stated(file: SourceFile) -> dict[str, str | None]:
+    if not isinstance(file, ServedFile):
+        return {}
+    return {"last_modified": file.last_modified, "etag": file.etag}

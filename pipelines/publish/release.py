@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from pipelines.paths import Workspace
 from pipelines.publish import files
 from pipelines.publish.codebook import COLUMNS, codebook_rows
 from pipelines.publish.folder import LATEST, appearing, point_latest
+from pipelines.publish.lineage import live_among
 from pipelines.publish.notice import notice
 from pipelines.publish.provenance import provenance
 from pipelines.warehouse.fingerprint import code, digest
@@ -50,12 +51,13 @@ def publish(
     fresh: bool = False,
     on_step: Callable[[str], None] | None = None,
 ) -> Release:
-    """Write the tables of the layer `publish` as the release `name` (the version of the method unless said).
+    """Write the tables of the layer `publish` as the release `name` (see `release_name` unless said).
 
     Nothing is written where the release that stands was made from the same tables and its checksums hold.
     Raises `CommonGroundError`; the last release is then as it was.
     """
-    folder = workspace.published / _checked(name or release_name(method))
+    live = live_among(sources, sorted(sources))
+    folder = workspace.published / _checked(name or release_name(method, live))
     tables = [table for table in graph.nodes if table.startswith("publish.")]
     writer = code(__name__)
     made_from = {t: digest(graph.nodes[t].fingerprint, writer) for t in [*tables, SHAPES]}
@@ -64,7 +66,9 @@ def publish(
     if fresh or standing.get("release") != made_from["release"] or files.faulty(folder):
         last = None if fresh else workspace.published / LATEST
         with appearing(folder, _check) as part:
-            _write(part, storage, graph, sources, method, made_from, last, on_step or (lambda step: None))
+            _write(
+                part, storage, graph, sources, method, made_from, last, live, on_step or (lambda step: None)
+            )
         written = True
     else:
         written = False
@@ -73,9 +77,13 @@ def publish(
     return Release(folder, listed, written)
 
 
-def release_name(method: Any) -> str:
-    """The name of a release unless one is given: the version of our method, with its name for another."""
-    return method.version if method.name == OURS else f"{method.name}-{method.version}"
+def release_name(method: Any, live: Sequence[str] = ()) -> str:
+    """The name of a release unless one is given: the version of our method, with its name for another.
+
+    One that rests on live data sets is `-live`: a version stands for the figures of the pinned files.
+    """
+    name = method.version if method.name == OURS else f"{method.name}-{method.version}"
+    return f"{name}-live" if live else name
 
 
 def _checked(name: str) -> str:
@@ -108,6 +116,7 @@ def _write(
     method: Any,
     made_from: Mapping[str, str],
     last: Path | None,
+    live: list[str],
     on_step: Callable[[str], None],
 ) -> None:
     synthetic = graph.edition != "england"
@@ -116,7 +125,9 @@ def _write(
     contents: dict[str, pa.Table] = {}
     for name in names:
         on_step(name)
-        contents[name] = content = _labelled(storage.read(name), synthetic)
+        contents[name] = content = _labelled(
+            storage.read(name), synthetic, live if not graph.nodes[name].pinned else []
+        )
         short = name.split(".", 1)[1]
         same = all(
             before.get(t) == made_from[t] for t in ([name, SHAPES] if name == NEIGHBOURHOODS else [name])
@@ -137,17 +148,19 @@ def _write(
         "software": f"common-ground {__version__}",
         "method": {"name": method.name, "title": method.title, "version": method.version},
         "made_from": dict(made_from),
-    }
+    } | ({"live": live} if live else {})
     files.write_json(folder / PROVENANCE, about | provenance(graph, sources, names))
     (folder / "README.md").write_text(notice(about, contents, sources), encoding="utf-8")
     files.write_sums(folder)
 
 
-def _labelled(content: pa.Table, synthetic: bool) -> pa.Table:
-    """Tables of invented figures say so in their schema, for a file may be read without its folder."""
-    if not synthetic:
+def _labelled(content: pa.Table, synthetic: bool, live: list[str]) -> pa.Table:
+    """Tables of invented figures, or of live files, say so in their schema (`files.LABELS`)."""
+    texts = ("true" if synthetic else "", ", ".join(live))
+    labels = {label: text.encode() for label, text in zip(files.LABELS, texts, strict=True) if text}
+    if not labels:
         return content
-    return content.replace_schema_metadata({**(content.schema.metadata or {}), b"synthetic": b"true"})
+    return content.replace_schema_metadata({**(content.schema.metadata or {}), **labels})
 
 
 def _with_shapes(content: pa.Table, shapes: pa.Table) -> pa.Table:

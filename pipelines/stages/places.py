@@ -131,7 +131,7 @@ checks:
 )
 def place_candidates(inputs: Inputs) -> pd.DataFrame:
     records = cleaned_records(inputs)
-    records["vintage"] = records["source"].map(_vintages())
+    records["vintage"] = records["source"].map(_vintages() | inputs.settings.get("live_vintages", {}))
     points, reason = on_grid(records)
     known = np.flatnonzero(reason == None)  # noqa: E711  element by element
     codes, placing = np.full(len(records), None, dtype=object), reason.copy()

@@ -43,8 +43,15 @@ def raw_step(source: Source, store: Store) -> Step:
 
 
 def identity(source: Source) -> dict[str, Any]:
-    """What a raw table depends on beside its contract and its reader: the bytes and the options."""
-    return {
+    """What a raw table depends on beside its contract and its reader: the bytes and the options.
+
+    Of a live source also which alternative it is, and what its servers say of the files' dates.
+    """
+    served = source.served
+    live = (
+        {"live": {"id": served.live.id, "dates": [f.last_modified for f in served.files]}} if served else {}
+    )
+    return live | {
         "files": [[file.name, file.sha256] for file in source.files],
         "options": dict(source.options),
         "published_names": [[c.name, c.source_name] for c in source.columns.values()],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from pipelines.build import ENGLAND, SAMPLE, Outcome, build, open_project
+from pipelines.errors import CommonGroundError
 from pipelines.terminal.console import SYNTHETIC, console, errors, table
 from pipelines.terminal.progress import downloading
 from pipelines.warehouse.run import Made
@@ -21,6 +22,12 @@ What is built instead is a synthetic sample county, in {folder}: invented data, 
 To get England: connect to the network and run this again, or name a mirror with --mirror FOLDER or \
 COMMONGROUND_MIRROR."""
 
+NO_LIVE_ENGLAND = (
+    "England cannot be built here: there is no mirror folder, the cache does not hold all pinned files, and "
+    "the network does not answer. Live files are not put into the sample county in its place. Connect to the "
+    "network, or name a mirror with --mirror."
+)
+
 
 def run_build(
     method: str | None,
@@ -29,17 +36,22 @@ def run_build(
     mirror: str | None,
     sample: bool,
     only: tuple[str, ...],
+    live: tuple[str, ...] = (),
 ) -> None:
     """Build England, or the sample where it is asked for or nothing else can be had; print a summary."""
-    project = open_project(SAMPLE if sample else ENGLAND, method, mirror)
+    project = open_project(SAMPLE if sample else ENGLAND, method, mirror, live=live)
     out = console()
     if not sample and not _obtainable(project):
-        project = open_project(SAMPLE, method)
+        if live:
+            raise CommonGroundError(NO_LIVE_ENGLAND)
+        project = open_project(SAMPLE, method, live=live)
         out.print(NO_ENGLAND.format(folder=project.workspace.base))
     if project.workspace.edition == SAMPLE:
         out.print(SYNTHETIC)
     outcome = build_with_progress(project, release, only, fresh)
     _summary(outcome)
+    for source in project.fetch_live().values():
+        out.print(f"live: {source.id}, {source.served}", markup=False, highlight=False, soft_wrap=True)
     if only:
         return
     from pipelines.terminal.release_summary import print_release_summary
@@ -49,10 +61,10 @@ def run_build(
 
 
 def _obtainable(project: Project) -> bool:
-    """Whether every file of England is here or can be downloaded."""
+    """Whether every pinned file of England is here or can be downloaded."""
     from pipelines.catalogue.changed import ask
 
-    files = (file for source in project.sources.values() for file in source.files)
+    files = (file for source in project.pinned.values() for file in source.files)
     absent = next((file for file in files if project.store.where(file) not in ("cache", "mirror")), None)
     return project.mirror is not None or absent is None or ask(absent.url, timeout=5.0) is not None
 

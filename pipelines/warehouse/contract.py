@@ -20,7 +20,8 @@ from pipelines.errors import Fault, Faults
 from pipelines.marked_yaml import load_yaml
 
 SPINE = "spine"
-EDITIONS = ("england", "sample")
+ENGLAND, PINNED = "england", "pinned"
+EDITIONS = (ENGLAND, "sample", PINNED)
 MOST = 2**62  # of rows, where no most is stated
 # What rows are counted of: a table, or the different values of one of its columns.
 _COUNTED = re.compile(r"spine|[a-z]+(\.[a-z][a-z0-9_]*){1,2}")
@@ -48,7 +49,10 @@ class ColumnFacts:
 
 @dataclass(frozen=True)
 class TableCheck:
-    """A query over `this` that returns the offending rows, and the sentence that it checks."""
+    """A query over `this` that returns the offending rows, and the sentence that it checks.
+
+    `edition` is the edition that it holds of: None for all, 'pinned' for England from pinned files alone.
+    """
 
     says: str
     sql: str
@@ -59,7 +63,7 @@ class TableCheck:
 class Contract:
     """The declared facts of a table.
 
-    How many rows it has is said by edition (`rows`: least and most), or by what it has a row for
+    How many rows it has is said by edition (`rows`: least and most; see `TableCheck`), or by what it has a row for
     (`rows_of`): so many times the rows of the spine, of a table that it reads (`layer.table`) or of the
     different values in a column there (`layer.table.column`), summed.
     """

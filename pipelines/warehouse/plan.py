@@ -24,7 +24,10 @@ ON_DEMAND = ("quality",)
 
 @dataclass(frozen=True)
 class Node:
-    """A table of the graph: how it is made, from what, and its fingerprint."""
+    """A table of the graph: how it is made, from what, and its fingerprint.
+
+    `pinned` says that all files that it rests on are pinned, none live.
+    """
 
     name: str
     kind: str
@@ -34,6 +37,7 @@ class Node:
     fingerprint: str
     settings: Mapping[str, Any] = field(default_factory=dict)
     about: Mapping[str, Any] = field(default_factory=dict)
+    pinned: bool = True
 
     @property
     def layer(self) -> str:
@@ -129,11 +133,10 @@ def _node(kind: str, maker: Step | Model, about: Any, upstream: Mapping[str, Nod
     inputs = {read: upstream[read].fingerprint for read in maker.reads}
     made_by = maker.sql if isinstance(maker, Model) else [code(maker.module), dict(maker.settings)]
     fingerprint = digest(edition, maker.name, made_by, maker.contract.as_dict(), about, inputs, libraries())
-    if isinstance(maker, Model):
-        return Node(maker.name, kind, maker.reads, maker.contract, _select(maker.sql), fingerprint)
-    return Node(
-        maker.name, kind, maker.reads, maker.contract, maker.run, fingerprint, maker.settings, about or {}
-    )
+    about = about or {}
+    pinned = "live" not in about and all(upstream[read].pinned for read in maker.reads)
+    run, settings = (_select(maker.sql), {}) if isinstance(maker, Model) else (maker.run, maker.settings)
+    return Node(maker.name, kind, maker.reads, maker.contract, run, fingerprint, settings, about, pinned)
 
 
 def _select(sql: str) -> Run:

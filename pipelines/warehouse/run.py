@@ -44,7 +44,7 @@ def make(node: Node, storage: Storage, edition: str) -> Made:
     except duckdb.Error as error:
         raise CommonGroundError(f"{node.name}: the query fails: {error}") from error
     spine = content.num_rows if node.name == SPINE_TABLE else storage.rows(SPINE_TABLE)
-    broken = violations(content, node.contract, edition, spine, inputs.database)
+    broken = violations(content, node.contract, edition, spine, inputs.database, node.pinned)
     broken += unknown_codes(node.name, content, node.reads, inputs.database)
     if broken:
         raise BrokenContract(

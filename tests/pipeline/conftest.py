@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from county_build import County
+from site_server import Site
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +29,12 @@ def built(first_build: tuple[County, str]) -> County:
 def county(built: County, tmp_path: Path) -> County:
     """A copy of the built county, to be changed."""
     return built.copy(tmp_path / "data")
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    made = Site()
+    yield made
+    made.release.set()
+    made.server.shutdown()
+    made.server.server_close()

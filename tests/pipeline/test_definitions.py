@@ -95,29 +95,44 @@ def test_every_asset_has_a_check(project: Project, specs: dict) -> None:
     assert checked == set(specs)
 
 
-def test_a_job_rebuilds_all_and_the_schedule_is_off(project: Project, specs: dict) -> None:
+def test_jobs_rebuild_all_and_the_schedule_is_off(project: Project, specs: dict) -> None:
     definitions = build_definitions(project)
     job = definitions.resolve_job_def("rebuild")
     meant = {asset_key(name) for name in project.graph.meant()}
     assert set(job.asset_layer.executable_asset_keys) == meant | {RELEASE} <= set(specs)
     (schedule,) = definitions.schedules
-    assert schedule.name == "rebuild_when_sources_change"
+    assert schedule.name == "rebuild_when_live_files_change" and schedule.job_name == "rebuild_live"
     assert schedule.default_status is dg.DefaultScheduleStatus.STOPPED
 
 
-@pytest.mark.parametrize(("changed", "asks"), [(["pubs", "naptan"], True), ([], False)])
-def test_the_schedule_asks_for_a_run_only_where_a_source_has_changed(
+WATCHED = ["code_point_open", "food_businesses_2015", "naptan"]
+
+
+@pytest.mark.parametrize(("changed", "asks"), [(["naptan"], True), ([], False)])
+def test_the_schedule_asks_for_a_run_with_live_files_only_where_one_has_changed(
     project: Project, monkeypatch: pytest.MonkeyPatch, changed: list[str], asks: bool
 ) -> None:
-    monkeypatch.setattr("pipelines.catalogue.changed.changed_sources", lambda *_: changed)
-    (schedule,) = build_definitions(project).schedules
+    looked_at = []
+
+    def look(lives, cache) -> list[str]:
+        looked_at.extend(live.id for live in lives)
+        return changed
+
+    monkeypatch.setattr("pipelines.catalogue.changed.changed_live", look)
+    definitions = build_definitions(project)
+    (schedule,) = definitions.schedules
     with dg.DagsterInstance.ephemeral() as instance:
         data = schedule.evaluate_tick(dg.build_schedule_context(instance=instance))
+    assert looked_at == WATCHED
     assert bool(data.run_requests) is asks
     if asks:
-        assert data.run_requests[0].tags["changed"] == "pubs, naptan"
+        request = data.run_requests[0]
+        assert request.tags["changed"] == "naptan" and request.tags["live"] == ", ".join(WATCHED)
+        # all that are watched, so that no figure goes back to its pinned file
+        assert request.run_config == {"ops": {"build_live": {"config": {"live": WATCHED}}}}
+        assert dg.validate_run_config(definitions.resolve_job_def("rebuild_live"), request.run_config)
     else:
-        assert "No rolling source has changed" in (data.skip_message or "")
+        assert "No live file has changed of code_point_open, food_bus" in (data.skip_message or "")
 
 
 def test_the_executor_is_chosen_by_name() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.catalogue.loader import load_sources
-from pipelines.catalogue.source import Column, Live, Rows, SourceFile
+from pipelines.catalogue.source import Column, LiveFile, Rows, SourceFile
 from pipelines.errors import CommonGroundError, Faults
 
 LINES = {  # of the good source
@@ -41,7 +42,7 @@ def test_a_good_source_becomes_the_model(folder: Path, readers: Path, good: str)
     assert source.rows == Rows(37990, 37990)
     assert source.key == ("name",)
     assert source.faults == ("Some have no name.",)
-    assert (source.rolling, source.geography_vintage, source.live) == (True, None, None)
+    assert (source.rolling, source.geography_vintage, source.live) == (True, None, ())
     assert source.table == "raw.pubs"
 
 
@@ -67,11 +68,56 @@ def test_ranges_of_rows_years_and_a_live_alternative(folder: Path, readers: Path
     text = good.replace("rows: 37990", "rows: {min: 10, max: 20}").replace(
         "geography_vintage: null", "geography_vintage: 2021"
     )
-    put(folder, text + "live: {title: Now, url: https://example.org/now, note: daily, reader: json_keys}\n")
+    put(folder, text + live(note="daily"))
     source = load_sources(folder, readers)["pubs"]
     assert source.rows == Rows(10, 20)
     assert source.geography_vintage == "2021"
-    assert source.live == Live("Now", "https://example.org/now", "daily", "json_keys")
+    (now,) = source.live
+    assert (now.id, now.title, now.note, now.rows, now.rolling) == ("pubs", "Now", "daily", Rows(5), True)
+    assert now.files == (LiveFile("now.json", "https://example.org/now"),)
+    # the columns are those of the source, under the names of the live file
+    assert now.columns == {
+        "name": Column("name", "string", "Pub", "What it is called"),
+        "latitude": Column("latitude", "float", "North", "North of the equator", "degrees"),
+    }
+
+
+def test_several_live_files_are_an_address_with_a_part(folder: Path, readers: Path, good: str):
+    parts = live(name="{part}.json", url="https://example.org/{part}/now", parts=["027", 28])
+    put(folder, good + parts)
+    (now,) = load_sources(folder, readers)["pubs"].live
+    assert now.files == (
+        LiveFile("027.json", "https://example.org/027/now"),
+        LiveFile("28.json", "https://example.org/28/now"),
+    )
+
+
+def test_a_live_source_that_replaces_nothing_has_columns_of_its_own(folder: Path, readers: Path, good: str):
+    own = {"number": {"type": "int", "from": "No", "meaning": "Number in the register"}}
+    put(folder, good + live(id="register", replaces=False, columns=own))
+    (now,) = load_sources(folder, readers)["pubs"].live
+    assert (now.id, now.replaces) == ("register", False)
+    assert now.columns == {"number": Column("number", "int", "No", "Number in the register")}
+
+
+def test_two_live_alternatives_need_two_ids(folder: Path, readers: Path, good: str):
+    put(folder, good + live() + live().removeprefix("live:\n"))
+    assert "the id 'pubs' of a live alternative stands for another" in faults(folder, readers)[0]
+
+
+def live(**changes: object) -> str:
+    """A sound live alternative of the good source, on one line, with these changes; None takes a key away."""
+    entry: dict[str, object] = {
+        "title": "Now",
+        "page": "https://example.org",
+        "name": "now.json",
+        "url": "https://example.org/now",
+        "rolling": True,
+        "reader": "json_keys",
+        "columns": {"name": "Pub", "latitude": "North"},
+        "rows": {"min": 5},
+    } | changes
+    return f"live:\n- {json.dumps({k: v for k, v in entry.items() if v is not None})}\n"
 
 
 @pytest.mark.parametrize("key", sorted(LINES))
@@ -140,17 +186,26 @@ def test_each_rule_broken(folder: Path, readers: Path, good: str, old: str, new:
 @pytest.mark.parametrize(
     ("added", "said"),
     [
-        ("live: {title: T}", "line 25: live: key 'url' is missing"),
-        ("live: {url: 'https://x'}", "line 25: live: key 'title' is missing"),
-        ("live: {title: T, url: x}", "line 25: live.url 'x' is not an address"),
-        ("live: {title: T, url: 'https://x', note: 1}", "line 25: live.note 1 is not text"),
-        ("live: {title: T, url: 'https://x', on: true}", "line 25: live: unknown key"),
-        ("live: {title: T, url: 'https://x', reader: nix}", "line 25: there is no reader 'nix'"),
+        (live(url=None), "line 26: live.0: key 'url' is missing"),
+        (live(title=None), "line 26: live.0: key 'title' is missing"),
+        (live(url="x"), "line 26: live.0.url 'x' is not an address"),
+        (live(note=1), "line 26: live.0.note 1 is not text"),
+        (live(on=True), "line 26: live.0: unknown key 'on'"),
+        (live(reader="nix"), "line 26: there is no reader 'nix'"),
+        (live(columns={}), "line 26: live.0.columns {} is not columns by name"),
+        (live(columns={"name": "Pub"}), "line 26: the live alternative lacks latitude Say where"),
         (
-            "live: {title: T, url: 'https://x', columns: {}}",
-            "line 25: live.columns {} is not at least one column",
+            live(columns={"name": "Pub", "latitude": "North", "lng": "East"}),
+            "line 26: live column 'lng' is not one of the columns",
         ),
-        ("live: none", "line 25: live 'none' is not the live alternative"),
+        (
+            live(columns={"name": {"type": "int"}}),
+            "live.0.columns.name {'type': 'int'} is not the column's own",
+        ),
+        (live(replaces=False, columns={"name": "Pub"}), "line 26: live.0.columns.name 'Pub' is not a column"),
+        (live(name="{part}.json"), "line 26: name holds {part} where there are `parts`, and only there"),
+        (live(rows="many"), "line 26: live.0.rows 'many' is not a count of rows"),
+        ("live: none", "line 25: live 'none' is not a list of live alternatives"),
         ("manifest: manifests/pubs.csv", "line 1: give either `files` or `manifest`, one of the two"),
     ],
 )

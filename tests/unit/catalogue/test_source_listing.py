@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipelines.catalogue.listing import HEADER, from_where, size_text, source_rows, source_sections
-from pipelines.catalogue.source import Column, Live, Rows
+from pipelines.catalogue.source import Column, Live, LiveFile, Rows
 from pipelines.catalogue.store import Store
 
 
@@ -31,9 +32,12 @@ def test_a_row_says_where_files_would_come_from(tmp_path: Path, pinned, source_o
 
 def test_everything_about_one_source(tmp_path: Path, pinned, source_of):
     a = pinned("a", b"A")
-    live = Live("Now", "https://example.org/now", "daily", "csv", {}, {"x": Column("x", "int", "X", "An x")})
+    files = (LiveFile("1", "https://example.org/1"), LiveFile("2", "https://example.org/2"))
+    columns = {"x": Column("x", "int", "X", "An x")}
+    live = Live("now", "Now", "https://example.org", files, "csv", {"header": 3}, columns, Rows(5), True)
+    register = replace(live, id="register", files=files[:1], replaces=False, rolling=False)
     source = source_of(
-        "s", a, rolling=True, rows=Rows(10, 20), key=("code",), faults=("It limps.",), live=live
+        "s", a, rolling=True, rows=Rows(10, 20), key=("code",), faults=("It limps.",), live=(live, register)
     )
     sections = {section.title: section for section in source_sections(source, Store(tmp_path))}
     about = dict(sections["About"].rows)
@@ -46,8 +50,14 @@ def test_everything_about_one_source(tmp_path: Path, pinned, source_of):
     assert sections["Columns"].rows[0] == ("code", "string", "", "Its code", "LSOA code")
     assert sections["Columns"].rows[1] == ("n", "int", "people", "Count", "n")
     assert sections["Known faults"].rows == (("It limps.",),)
-    assert ("address", "https://example.org/now") in sections["Live alternative (off by default)"].rows
-    assert sections["Columns of the live alternative"].rows == (("x", "int", "", "An x", "X"),)
+    now = dict(sections["Live alternative now (off by default)"].rows)
+    assert now["switched on by"] == "commonground build --live now"
+    assert (now["files"], now["address"]) == ("2", "https://example.org/1 and 1 more")
+    assert (now["rows"], now["option header"]) == ("at least 5", "3")
+    assert sections["Columns of now"].rows == (("x", "int", "", "An x", "X"),)
+    other = dict(sections["Live alternative register (off by default)"].rows)
+    assert other["switched on by"] == "cannot stand in for the pinned files"
+    assert (other["address"], other["changes"]) == ("https://example.org/1", "a file of one edition")
 
 
 def test_what_a_source_has_not_is_not_spoken_of_but_for_faults(tmp_path: Path, pinned, source_of):

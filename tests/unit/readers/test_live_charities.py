@@ -38,7 +38,12 @@ def extract(*records: dict) -> bytes:
 
 @pytest.fixture(scope="module")
 def live():
-    return load_sources(SOURCES)["charity_density_2020"].live
+    (register,) = load_sources(SOURCES)["charity_density_2020"].live
+    return register
+
+
+def test_it_does_not_claim_to_stand_in_for_the_figures_of_districts(live) -> None:
+    assert (live.id, live.replaces) == ("charity_register", False)
 
 
 def test_reads_what_is_declared_and_no_way_to_reach_a_person(live) -> None:

@@ -25,10 +25,17 @@ checks:
 GOOD = {"code": ["E1", "E2"], "kind": ["pub", None], "people": [10, 20], "share": [0.5, 0.25]}
 
 
-def found(edition: str = "england", spine: int | None = None, contract: str = CONTRACT, **changed):
+def found(
+    edition: str = "england",
+    spine: int | None = None,
+    contract: str = CONTRACT,
+    pinned: bool = True,
+    **changed,
+):
     table = pa.table({**GOOD, **changed})
+    said = parse_contract(contract, "x", {})
     with duckdb.connect() as db:
-        return [str(v) for v in violations(table, parse_contract(contract, "x", {}), edition, spine, db)]
+        return [str(v) for v in violations(table, said, edition, spine, db, pinned)]
 
 
 def test_a_good_table_has_no_violation():
@@ -90,3 +97,16 @@ def test_an_empty_table_is_a_violation_unless_allowed():
     empty = {name: pa.array([], pa.table(GOOD).schema.field(name).type) for name in GOOD}
     assert "the table is empty" in found("sample", contract=contract, **empty)
     assert found("sample", contract=contract.replace("empty: false", "empty: true"), **empty) == []
+
+
+def test_a_count_of_pinned_files_is_not_asked_where_a_live_one_is_among_them():
+    """Bounds that hold of England whatever the files still are."""
+    contract = CONTRACT.replace("{england: 2}", "{england: {min: 1, max: 3}, pinned: 2}")
+    contract = contract.replace("edition: england", "edition: pinned")
+    one = {name: values[:1] for name, values in GOOD.items()}
+    assert found(contract=contract) == []
+    assert found(contract=contract, **one) == ["expected 2 rows, got 1", "people sum to 30 (1 rows): 10"]
+    assert found(contract=contract, pinned=False, **one) == []
+    assert found("sample", contract=contract, **one) == []
+    none = {name: [] for name in GOOD}
+    assert found(contract=contract, pinned=False, **none) == ["expected 1 to 3 rows, got 0"]
