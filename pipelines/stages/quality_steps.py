@@ -13,7 +13,7 @@ from typing import Any
 from pipelines.method.model import Method
 from pipelines.stages import edges, placebo, quality
 from pipelines.stages import quality_contracts as contracts
-from pipelines.stages.method_steps import DEGREE, POWER, peers_table, structure
+from pipelines.stages.method_steps import DEGREE, POWER, bounds_of_outliers, peers_table, structure
 from pipelines.warehouse.step import Step, make_step
 
 KEY = "lsoa21cd"
@@ -95,7 +95,8 @@ def _plan(method: Method, kept: set[str]) -> dict[str, Any]:
         "domains": domains,
         "normalise": [levels.indicators, levels.subdomains, levels.domains],
         "power": POWER.get(defaults.aggregate.method, defaults.aggregate.power),
-        "worse": sorted(i for i in kept if entries[i].direction == "more_is_worse"),
+        "worse": sorted(kept & method.raising),
+        "outliers": {i: bounds for i, bounds in bounds_of_outliers(method).items() if i in kept},
         "degree": {i: DEGREE[entries[i].adjust or defaults.adjust] for i in sorted(kept)},
         "peers": defaults.adjust_among,
     }

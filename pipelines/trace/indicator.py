@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.stages.score import SURROUNDINGS, people_nearby
+from pipelines.stages.peers import SURROUNDINGS, people_nearby
 from pipelines.trace.around import Around
 from pipelines.trace.built import Built, plain
 from pipelines.trace.model import Block
