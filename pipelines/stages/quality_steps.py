@@ -110,6 +110,8 @@ def _judging(method: Method) -> Iterable[Step]:
     yield _step("correlation", reads, quality.correlation, contracts.CORRELATION, {})
     settings = {"subdomains": {s: parts for subs in structure(method).values() for s, parts in subs.items()}}
     yield _step("components", ["score.transformed"], quality.components, contracts.COMPONENTS, settings)
+    settings = {**settings, "components": method.defaults.components}
+    yield _step("loadings", ["score.transformed"], quality.loadings, contracts.LOADINGS, settings)
     reads = ["score.transformed", "score.weights"]
     yield _step("weights", reads, quality.weights, contracts.WEIGHTS, settings)
     settings = {"parts": {**dict.fromkeys(method.domains, "score.domains"), WHOLE: "score.total"}}

@@ -118,4 +118,6 @@ def _weighed(built: Built, lsoa: str, name: str) -> Block:
         (f"weight within {label(built, own['parent'])}, %", plain(own["weight"])),
         ("weight in the total, %", 100 * float(own["share"])),
     ]  # fmt: skip
+    if "score.treated" in built.graph.nodes:
+        facts.insert(3, ("with its outliers treated", built.value("score.treated", name, lsoa)))
     return Block("Rank, adjustment, transform, weight", tuple(facts))

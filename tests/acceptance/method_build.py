@@ -46,7 +46,7 @@ def built(
     Each is held to its contract, as in a build. A table is read with the key of the areas as its index.
     """
     steps = {areas.table: _given(areas, table)} | {s.name: s for s in steps_for(how, areas)}
-    steps |= {s.name: s for s in quality_steps(how, steps) if s.name in judged}
+    steps |= {s.name: s for s in quality_steps(how, steps) if s.name.removeprefix("quality.") in judged}
     graph, storage = assemble([], {}, steps, "england"), Storage(str(folder))
     for node in graph.nodes.values():
         make(node, storage, graph.edition)
