@@ -1,14 +1,15 @@
 """The index as a pure function of arrays and a plan: from figures of need to sub-domains, domains and total.
 
-A plan says which indicator belongs where, what it weighs, which way it runs and how far it is adjusted; it is
-plain data, so that it can be varied a thousand times. The formulas are in the modules that are called here;
-where figures come from and where results are kept is no concern of this module.
+A plan says which indicator belongs where, what it weighs, which way it runs, how its outliers are treated and
+how far it is adjusted; it is plain data, so that it can be varied a thousand times. The formulas are in the
+modules that are called here; where figures come from and where results are kept is no concern of this module.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,7 +18,7 @@ from pipelines.measure import normalise
 from pipelines.measure.adjust import within_peers
 from pipelines.measure.aggregate import Branch, Node, effective_weights, evaluate
 from pipelines.measure.arrays import Floats, floats
-from pipelines.measure.treat import impute_group_mean
+from pipelines.measure.treat import Treated, impute_group_mean, treat_outliers
 from pipelines.measure.weights import complete_rows, component_weights, one_factor, principal_components
 
 TOTAL = "total"
@@ -29,6 +30,15 @@ NORMALISE: Mapping[str, Callable[[ArrayLike], Floats]] = {
     "minmax": lambda values: normalise.min_max(values, 0.0, 100.0),
     "rank_normal": normalise.rank_normal,
     "exponential": normalise.exponential,
+    "rank_from_lowest": normalise.rank_from_lowest,
+    "percentile": normalise.percentile_rank,
+    "categorical": normalise.categorical,
+    "ratio_to_mean": normalise.ratio_to_mean,
+    "ratio_to_highest": normalise.ratio_to_highest,
+    "ratio_to_lowest": normalise.ratio_to_lowest,
+    "difference_from_mean": normalise.difference_from_mean,
+    "difference_from_lowest": normalise.difference_from_lowest,
+    "above_or_below_mean": normalise.above_or_below_mean,
 }
 
 
@@ -39,7 +49,9 @@ class Plan:
     `domains`: {domain: (weight, {sub-domain: (weight, {indicator: weight})})}. `normalise`: what becomes
     of indicators, sub-domains and domains before each is weighed into the next, names of NORMALISE.
     `power`: of the generalised mean, 1 arithmetic, 0 geometric. `worse`: indicators of which more is more
-    need. `degree`: how far each is adjusted among its peers, 0 to 1 (0 where it is not named).
+    need (or raises the score, where it is not of need). `degree`: how far each is adjusted among its peers, 0
+    to 1 (0 where it is not named). `outliers`: of each indicator that is treated, the bounds of
+    `treat_outliers`.
     """
 
     domains: Mapping[str, tuple[float, Mapping[str, tuple[float, Mapping[str, float]]]]]
@@ -47,6 +59,7 @@ class Plan:
     power: float = 1.0
     worse: frozenset[str] = frozenset()
     degree: Mapping[str, float] = field(default_factory=dict)
+    outliers: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     @property
     def indicators(self) -> tuple[str, ...]:
@@ -84,6 +97,11 @@ def impute(values: ArrayLike, areas: tuple[NDArray, ...]) -> Floats:
     return filled
 
 
+def treat(values: ArrayLike, bounds: Mapping[str, Any] | None) -> Treated:
+    """An indicator with its outliers treated by the bounds, (n,) to (n,); as it is where none are given."""
+    return treat_outliers(values, **bounds) if bounds else Treated(floats(values), 0, 0, "none")
+
+
 def need(values: ArrayLike, worse: bool, peers: ArrayLike, degree: float) -> Floats:
     """An indicator as need, adjusted among peers: higher means more need, (n,) to (n,).
 
@@ -109,20 +127,24 @@ def combine(plan: Plan, columns: Mapping[str, ArrayLike]) -> dict[str, Branch]:
 
 
 def score(plan: Plan, values: Mapping[str, ArrayLike], peers: ArrayLike) -> dict[str, Branch]:
-    """The whole index from complete (shrunk and imputed) figures: turned, adjusted, transformed, combined."""
-    kind = plan.normalise[0]
-    columns = {
-        name: transform(need(values[name], name in plan.worse, peers, plan.degree.get(name, 0.0)), kind)
-        for name in plan.indicators
-    }
+    """The whole index from complete (shrunk and imputed) figures: treated, turned, adjusted, transformed,
+    combined."""
+    columns = {}
+    for name in plan.indicators:
+        treated = treat(values[name], plan.outliers.get(name)).value
+        turned = need(treated, name in plan.worse, peers, plan.degree.get(name, 0.0))
+        columns[name] = transform(turned, plan.normalise[0])
     return combine(plan, columns)
 
 
-def weigh(columns: Mapping[str, ArrayLike], points: Mapping[str, float], how: str) -> dict[str, float]:
+def weigh(
+    columns: Mapping[str, ArrayLike], points: Mapping[str, float], how: str, components: int | None = None
+) -> dict[str, float]:
     """Weights of the indicators of one sub-domain, scaled to sum to 100.
 
     `how`: expert (the points), equal, factor_analysis or principal_components (of the transformed columns).
-    Raises ValueError for another name, and where one factor does not fit (see `weights`).
+    `components`: how many of those count; None is those with an eigenvalue above 1. Raises ValueError for
+    another name, and where one factor does not fit (see `weights`).
     """
     names = list(points)
     if how == "expert" or len(names) == 1:
@@ -133,7 +155,7 @@ def weigh(columns: Mapping[str, ArrayLike], points: Mapping[str, float], how: st
         raw = one_factor(np.column_stack([floats(columns[name]) for name in names])).weights
     elif how == "principal_components":
         kept = complete_rows(np.column_stack([floats(columns[name]) for name in names]))
-        raw = component_weights(principal_components(np.corrcoef(kept, rowvar=False)))
+        raw = component_weights(principal_components(np.corrcoef(kept, rowvar=False), components))
     else:
         raise ValueError(f"there is no way of weighing called {how!r}")
     return dict(zip(names, 100 * raw / raw.sum(), strict=True))

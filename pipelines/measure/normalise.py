@@ -4,6 +4,8 @@ Each function takes one indicator (n,) with NaN for missing and gives (n,) of wh
 stays higher: turn an indicator so that higher means more need before (`towards_need`). Combining belongs to
 aggregate.
 
+A ratio is to the size of its reference, whatever its sign: an indicator that was turned keeps its order.
+
 Table 15 of the OECD/JRC Handbook on Constructing Composite Indicators (2008) shows ten: rank from the
 lowest, z-score, min-max, three ratios, two differences, above or below the mean, and the percentile rank
 with its classes.
@@ -84,45 +86,49 @@ def min_max(values: ArrayLike, low: float = 0.0, high: float = 1.0) -> Floats:
     least, most = np.nanmin(x), np.nanmax(x)
     if most == least:
         return np.where(np.isnan(x), np.nan, (low + high) / 2)
-    return low + (high - low) * (x - least) / (most - least)
+    return low + (high - low) * ((x - least) / (most - least))  # so that the highest is exactly `high`
 
 
 def _ratio(x: Floats, reference: float) -> Floats:
     if reference == 0:
         raise ValueError("the reference of a ratio is 0")
-    return x / reference
+    return x / abs(reference)
 
 
 def ratio_to_mean(values: ArrayLike) -> Floats:
-    """x / mean."""
+    """x / |mean|."""
     x = floats(values)
     return _ratio(x, float(np.nanmean(x)))
 
 
 def ratio_to_highest(values: ArrayLike) -> Floats:
-    """x / max: distance to the leader as a ratio."""
+    """x / |max|: distance to the leader as a ratio."""
     x = floats(values)
     return _ratio(x, float(np.nanmax(x)))
 
 
 def ratio_to_lowest(values: ArrayLike) -> Floats:
-    """x / min: distance to the last as a ratio."""
+    """x / |min|: distance to the last as a ratio."""
     x = floats(values)
     return _ratio(x, float(np.nanmin(x)))
 
 
 def difference_from_mean(values: ArrayLike) -> Floats:
-    """(x - mean) / mean."""
-    return ratio_to_mean(values) - 1
+    """(x - mean) / |mean|."""
+    x = floats(values)
+    mean = float(np.nanmean(x))
+    return _ratio(x - mean, mean)
 
 
 def difference_from_lowest(values: ArrayLike) -> Floats:
-    """(x - min) / min."""
-    return ratio_to_lowest(values) - 1
+    """(x - min) / |min|."""
+    x = floats(values)
+    least = float(np.nanmin(x))
+    return _ratio(x - least, least)
 
 
 def above_or_below_mean(values: ArrayLike, band: float = 0.2) -> Floats:
-    """1 above the mean by more than `band` of it, -1 below by more, 0 between."""
+    """1 above the mean by more than `band` of its size, -1 below by more, 0 between."""
     x = difference_from_mean(values)
     return np.where(np.isnan(x), np.nan, np.sign(x) * (np.abs(x) > band))
 

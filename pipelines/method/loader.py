@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from pipelines.errors import CommonGroundError, Fault, Faults
 from pipelines.marked_yaml import Key, Marked, read_marked
-from pipelines.method.checks import CHECKS, Known
+from pipelines.method.checks import CHECKS
+from pipelines.method.known import Known
 from pipelines.method.model import Method
 from pipelines.paths import METHODS
 

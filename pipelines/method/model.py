@@ -1,7 +1,8 @@
 """What a method file may say, as a model: its keys, their types, their allowed values.
 
-Only what holds of one entry by itself belongs here. What holds between entries, or between the file and
-the rest of the project (weights, cycles, tables, overlap with deprivation), is in `checks`.
+Only what holds of one entry by itself belongs here; how an indicator is measured is in `measures`. What holds
+between entries, or between the file and the rest of the project (weights, cycles, tables, overlap with
+deprivation), is in `checks`.
 """
 
 from __future__ import annotations
@@ -10,155 +11,24 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from pipelines.method.vocabulary import RUC_CLASSES, TAGS
+from pipelines.method.measures import Bandwidth, Id, Measure, Positive, Share, Strict, Text
+from pipelines.method.vocabulary import SCALES, TAGS
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-TableName = Annotated[str, Field(pattern=r"^[a-z]+\.[a-z][a-z0-9_]*$")]
-Text = Annotated[str, Field(min_length=1)]
-Positive = Annotated[float, Field(gt=0)]
-Share = Annotated[float, Field(gt=0, lt=1)]
 Tag = Literal[TAGS]  # type: ignore[valid-type]  # one list, not two
-Ruc = Literal[RUC_CLASSES]  # type: ignore[valid-type]
-Normalise = Literal["none", "rank", "zscore", "minmax", "rank_normal", "exponential"]
+Scale = Literal[SCALES]  # type: ignore[valid-type]
 Adjust = Literal["none", "half", "full"]
-Parent = Literal["msoa21cd", "lad24cd", "rgn24cd", "ruc21", "england"]
-
-
-class Strict(BaseModel):
-    """A mapping in which an unknown key is a fault, and which does not change once read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-
-class Bandwidth(Strict):
-    """How far people go for something, in metres: one figure, or one for each rural-urban class."""
-
-    metres: Positive | dict[Ruc, Positive]
-    why: Text
-
-    def of(self, ruc: str) -> float:
-        return self.metres[ruc] if isinstance(self.metres, dict) else self.metres
-
-
-class Supply(Strict):
-    """A figure of each neighbourhood that stands at its centroid, instead of places: departures, jobs."""
-
-    table: TableName
-    column: Id
-
-
-class Coverage(Strict):
-    """A source that some councils hardly filled in: their neighbourhoods count as missing, not as empty.
-
-    A district is covered where it has at least `least` of the median district's places of this source (of any
-    kind) per resident, and of the kinds that are measured one at all and `least_of_kind` of their median; and
-    so the council of 2011 within it.
-    """
-
-    source: Id
-    least: Share
-    least_of_kind: Annotated[float, Field(ge=0, lt=1)] = 0.0
-
-
-class _OfPlaces(Strict):
-    kinds: list[Id] = Field(default_factory=list)
-    subkinds: list[str] = Field(default_factory=list)
-    precision: Literal["site", "area"] | None = None
-    supply: Supply | None = None
-    coverage: Coverage | None = None
-
-    @model_validator(mode="after")
-    def _either(self) -> _OfPlaces:
-        if bool(self.kinds) == (self.supply is not None):
-            raise ValueError("give either kinds (of core.places) or supply (a neighbourhood figure)")
-        return self
-
-
-class _Decaying(_OfPlaces):
-    bandwidth: Id
-    decay: Literal["gaussian", "exponential", "step"] = "gaussian"
-    cutoff: Positive = 3.0  # in bandwidths; a step ends at one
-
-
-class Reach(_Decaying):
-    """Places within reach, the near ones more: the sum of a decay of distance."""
-
-    type: Literal["reach"]
-
-
-class Catchment(_Decaying):
-    """Places over the people who share them, per 10,000: a floating catchment, enhanced by its decay."""
-
-    type: Literal["catchment"]
-    variant: Literal["two_step", "three_step", "balanced"] = "two_step"
-    per: Positive = 10_000
-
-
-class Spread(_Decaying):
-    """Places that say which area and not which street, each shared over the people around, per 10,000."""
-
-    type: Literal["spread"]
-    per: Positive = 10_000
-
-
-class Near(_OfPlaces):
-    """Places inside the boundary or within some metres of it, per so many residents."""
-
-    type: Literal["near"]
-    within: Annotated[float, Field(ge=0)] = 1_000
-    per: Positive = 10_000
-
-
-class Nearest(_OfPlaces):
-    """Metres to the nearest place, from where people live."""
-
-    type: Literal["nearest"]
-    most: Positive = 50_000
-
-
-class Diversity(_Decaying):
-    """How many kinds are within reach, as the exponential of Shannon's entropy of their reach."""
-
-    type: Literal["diversity"]
-
-    @model_validator(mode="after")
-    def _several(self) -> Diversity:
-        if len(self.kinds) < 2:
-            raise ValueError("diversity needs at least two kinds")
-        return self
-
-
-class Table(Strict):
-    """A table `indicators.<id>` that a SQL model makes."""
-
-    type: Literal["table"] = "table"
-    table: TableName
-
-
-class Lack(Strict):
-    """A share of people, weighed by how little of something else there is where they live.
-
-    `share` and `of` are other indicators of this method or tables; the share counts by the part of England
-    that has more of `of`.
-    """
-
-    type: Literal["lack"]
-    share: str
-    of: str
-
-
-Measure = Annotated[
-    Reach | Catchment | Spread | Near | Nearest | Diversity | Table | Lack, Field(discriminator="type")
-]
 
 
 class Shrink(Strict):
-    """How far a figure from small numbers is drawn towards the places around it."""
+    """How far a figure from small numbers is drawn towards those around it.
+
+    `towards`: the areas that touch it (`neighbours`), those that share a column of the areas' table, or all.
+    """
 
     method: Literal["none", "log_odds", "empirical_bayes_rate", "empirical_bayes_mean"] = "none"
-    towards: Literal["lad24cd", "msoa21cd", "neighbours"] = "lad24cd"
+    towards: Id = "lad24cd"
     deviation: Positive | None = (
         None  # of one observation, for means: its square over the denominator is the noise
     )
@@ -171,10 +41,25 @@ class Shrink(Strict):
 
 
 class Impute(Strict):
-    """What stands in for a missing figure: the mean of the first of these areas that has any."""
+    """What stands in for a missing figure: the mean of the first of these groups that has any.
+
+    A group is of the areas that share a column of their table, or of all.
+    """
 
     rule: Literal["none", "mean"] = "mean"
-    within: tuple[Parent, ...] = ("lad24cd", "rgn24cd", "england")
+    within: tuple[Id, ...] = ("lad24cd", "rgn24cd", "england")
+
+
+class Outliers(Strict):
+    """What becomes of outliers: extremes are brought in one by one, and logarithms taken where that fails.
+
+    An indicator has outliers while its skewness and its kurtosis are both above their bounds.
+    """
+
+    rule: Literal["none", "winsorise"] = "none"
+    most_points: Annotated[int, Field(ge=1)] = 5
+    most_skew: Positive = 2.0
+    most_kurtosis: Positive = 3.5
 
 
 class Indicator(Strict):
@@ -182,7 +67,7 @@ class Indicator(Strict):
 
     label: Text
     why: Text
-    tag: Tag
+    tag: Tag | None = None
     weight: Positive
     direction: Literal["more_is_better", "more_is_worse"]
     measure: Measure
@@ -192,6 +77,7 @@ class Indicator(Strict):
     as_of: str | None = None
     shrink: Shrink | None = None
     impute: Impute | None = None
+    outliers: Outliers | None = None
     adjust: Adjust | None = None
     allow_overlap: bool = False
     overlap_reason: Annotated[str, Field(min_length=20)] | None = None
@@ -237,21 +123,29 @@ class Aggregate(Strict):
 class Normalised(Strict):
     """What becomes of each level's figures before they are weighed into the next."""
 
-    indicators: Normalise = "exponential"
-    subdomains: Normalise = "exponential"
-    domains: Normalise = "exponential"
+    indicators: Scale = "exponential"
+    subdomains: Scale = "exponential"
+    domains: Scale = "exponential"
 
 
 class Defaults(Strict):
     normalise: Normalised = Normalised()
     aggregate: Aggregate = Aggregate()
     weights: Literal["expert", "equal", "factor_analysis", "principal_components"] = "expert"
+    components: Annotated[int, Field(ge=1)] | None = None  # None: those with an eigenvalue above 1
     adjust: Adjust = "none"
     adjust_among: Literal["rural_urban_class", "people_nearby"] = "rural_urban_class"
     class_borders: Literal["sharp", "blended"] = "sharp"
     shrink: Shrink = Shrink()
     impute: Impute = Impute()
+    outliers: Outliers = Outliers()
     why: Text
+
+    @model_validator(mode="after")
+    def _of_components(self) -> Defaults:
+        if self.components is not None and self.weights != "principal_components":
+            raise ValueError("components goes with weights: principal_components")
+        return self
 
 
 class Group(Strict):
@@ -303,18 +197,19 @@ Designation = Annotated[WorstOfBoth | TopN, Field(discriminator="rule")]
 
 
 class Method(Strict):
-    """A whole method. Iterate `indicators()` for the leaves, in the order of the file."""
+    """A whole method. `places()` gives the indicators with where they belong, in the order of the file."""
 
     name: Id
     title: Text
     description: Text
     version: Annotated[str, Field(pattern=r"^\d+\.\d+(\.\d+)?$")]
-    crossed_with: Annotated[list[Id], Field(min_length=1)]
+    scores: Literal["need", "merit"] = "need"  # what a high score is of
+    crossed_with: list[Id] = Field(default_factory=list)
     bandwidths: dict[Id, Bandwidth] = Field(default_factory=dict)
     defaults: Defaults
     limits: Limits = Limits()
     domains: Annotated[dict[Id, Domain], Field(min_length=1)]
-    designations: Annotated[dict[Id, Designation], Field(min_length=1)]
+    designations: dict[Id, Designation] = Field(default_factory=dict)
 
     def places(self) -> Iterator[tuple[str, str, str, Indicator]]:
         """Domain id, sub-domain id, indicator id and entry, in the order of the file."""
@@ -326,6 +221,18 @@ class Method(Strict):
     @cached_property
     def indicators(self) -> dict[str, Indicator]:
         return {i: entry for _, _, i, entry in self.places()}
+
+    @cached_property
+    def raising(self) -> frozenset[str]:
+        """The indicators of which more makes the score higher."""
+        way = {"need": "more_is_worse", "merit": "more_is_better"}[self.scores]
+        return frozenset(i for i, entry in self.indicators.items() if entry.direction == way)
+
+    @cached_property
+    def outliers(self) -> dict[str, Outliers]:
+        """The rule for outliers of each indicator that has one."""
+        rules = {i: entry.outliers or self.defaults.outliers for i, entry in self.indicators.items()}
+        return {i: rule for i, rule in rules.items() if rule.rule != "none"}
 
     @cached_property
     def weights(self) -> dict[str, float]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipelines.method.checks import WIDE
-from pipelines.method.model import Indicator, Lack, Method, Table
+from pipelines.method.measures import Figure, Lack, Table
+from pipelines.method.model import Indicator, Method
 from pipelines.method.overlap import indices
+from pipelines.method.vocabulary import WIDE
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,10 @@ def measured(method: Method, entry: Indicator) -> str:
         return measure.table
     if isinstance(measure, Lack):
         return f"{measure.share} where there is little {measure.of}"
+    if isinstance(measure, Figure):
+        over = measure.denominator
+        per = f" for every {measure.per:g} of " if measure.per != 1 else " over "
+        return f"{measure.table}.{measure.column}" + (f"{per}{over.table}.{over.column}" if over else "")
     what = ", ".join(measure.kinds) if measure.kinds else f"{measure.supply.table}.{measure.supply.column}"  # type: ignore[union-attr]
     name = getattr(measure, "bandwidth", None)
     if name is None:
@@ -103,6 +108,7 @@ def lines(method: Method) -> list[str]:
         )
         if row.notes:
             out.append(f"{'':58}  {row.notes}")
+    out += _steps(method)
     wide = sum(w for i, w in method.weights.items() if method.indicators[i].level in WIDE)
     out += [
         "",
@@ -113,6 +119,24 @@ def lines(method: Method) -> list[str]:
         whole = sum(w for i, w in method.weights.items() if inside[i] == group.domain)
         part = sum(method.weights[i] for i in group.indicators) / whole
         out.append(f"{name.capitalize()}: {part:.1%} of {group.domain}, at most {group.max:.1%}.")
-    out += ["", "Rules:"]
+    if method.designations:
+        out += ["", "Rules:"]
     out += [f"  {name}: {rule.title}" for name, rule in method.designations.items()]
+    return out
+
+
+def _steps(method: Method) -> list[str]:
+    """What becomes of the figures, in the order in which it does."""
+    defaults, treated = method.defaults, method.outliers
+    scales = ", ".join(scale for _, scale in defaults.normalise)
+    mean = defaults.aggregate
+    power = f" of power {mean.power:g}" if mean.method == "generalised" else ""
+    kept = f", {defaults.components} components" if defaults.components else ""
+    gaps = " or ".join(defaults.impute.within) if defaults.impute.rule == "mean" else "left"
+    out = ["", f"High scores are of {method.scores}. Gaps: {gaps}."]
+    if treated:
+        points = " or ".join(map(str, sorted({rule.most_points for rule in treated.values()})))
+        out.append(f"Outliers of {len(treated)} indicators: at most {points} brought in, else logarithms.")
+    out.append(f"Scales, from the indicators up: {scales}. Means: {mean.method}{power}.")
+    out.append(f"Weights of indicators: {defaults.weights}{kept}.")
     return out

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipelines.stages.score import KEY, aligned, plan_of
+from pipelines.stages.aligned import aligned
+from pipelines.stages.score import plan_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from pipelines.warehouse.step import Inputs
+
+KEY = "lsoa21cd"
 
 
 def correlations(inputs: Inputs) -> pd.DataFrame:
@@ -21,7 +24,7 @@ def correlations(inputs: Inputs) -> pd.DataFrame:
     import pandas as pd
 
     from pipelines.measure.agreement import rank_correlation
-    from pipelines.measure.index import need, score
+    from pipelines.measure.index import need, score, treat
 
     settings = inputs.settings
     plan = plan_of(settings)
@@ -50,10 +53,9 @@ def correlations(inputs: Inputs) -> pd.DataFrame:
         for _, of_domain in plan.domains.values()
         for s in of_domain
     ]
-    parts += [
-        ("indicator", i, need(column(shrunk, i), i in plan.worse, nobody, 0.0), column(adjusted, i))
-        for i in plan.indicators
-    ]
+    for i in plan.indicators:
+        treated = treat(column(shrunk, i), plan.outliers.get(i)).value
+        parts.append(("indicator", i, need(treated, i in plan.worse, nobody, 0.0), column(adjusted, i)))
     whole = "social_infrastructure"
     parts.append(("total", whole, unadjusted["total"].combined, column(total, f"{whole}_score")))
     rows = []

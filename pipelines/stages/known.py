@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pipelines.method.checks import Known
+from pipelines.method.known import Known
 from pipelines.method.vocabulary import AREA_KINDS
 from pipelines.paths import SQL
 from pipelines.stages.declared import declared_steps

@@ -1,24 +1,26 @@
 """The contracts of a method's tables, generated from its entries: columns, meanings, units, sources.
 
 Each function gives a contract as text (JSON is YAML, and quotes what needs it). Which steps make the tables
-is in `method_steps`.
+is in `method_steps`; `areas` are what the rows are of.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from pipelines.method.model import Indicator, Lack, Method, Table
-from pipelines.stages.measures import PARTS
+from pipelines.method.areas import Areas
+from pipelines.method.measures import Figure, Lack, Table
+from pipelines.method.model import Indicator, Method
+from pipelines.stages import figures as own_figures
+from pipelines.stages import measures
 from pipelines.warehouse.contract import EDITIONS
 
-KEY = "lsoa21cd"
 STATUSES = ["observed", "district", "imputed", "missing"]
 # What every measure of places stands on besides the places: where people live, and who.
 PEOPLE = ("census_ts001", "oa21_centroids", "oa21_to_lsoa21")
-WHOLE = ("social_infrastructure", "Social infrastructure")
 SCORE: Mapping[str, Any] = {"type": "float"}
 RANK: Mapping[str, Any] = {"type": "int", "min": 1}
 STATUS: Mapping[str, Any] = {"type": "string", "nullable": False, "values": STATUSES}
@@ -26,16 +28,34 @@ AGAINST = {"density": "population density", "rurality": "being rural", "deprivat
 ROUNDING = 1e-9  # that sums of shares and correlations may go over
 
 
+@dataclass(frozen=True)
+class Words:
+    """How columns speak of what a score is of: the thing, a high score, rank 1, decile 1."""
+
+    thing: str
+    high: str
+    first: str
+    tenth: str
+
+
+WORDS = {
+    "need": Words("Need", "higher = more need", "1 = most need", "1 = most needy tenth"),
+    "merit": Words("Merit", "higher = better", "1 = best", "1 = best tenth"),
+}
+
+
 def sources(entry: Indicator) -> list[str]:
     """The data sets of an indicator's figures: those of its entry, and those of where people live."""
-    lived = () if isinstance(entry.measure, Table | Lack) else PEOPLE
+    lived = () if isinstance(entry.measure, Table | Figure | Lack) else PEOPLE
     return sorted({*entry.sources, *lived})
 
 
-def indicator(entry: Indicator) -> str:
+def indicator(entry: Indicator, areas: Areas) -> str:
     """Of a table `indicators.<id>`."""
-    numerator, denominator = PARTS[entry.measure.type]
-    figure = {"type": "float", "min": 0, "sources": sources(entry)}
+    taken = isinstance(entry.measure, Figure)
+    numerator, denominator = own_figures.PARTS if taken else measures.PARTS[entry.measure.type]
+    bounds: dict[str, Any] = {} if taken else {"min": 0}
+    figure = {"type": "float", **bounds, "sources": sources(entry)}
     columns = {
         "numerator": {**figure, "meaning": numerator},
         "denominator": {**figure, "meaning": denominator},
@@ -43,7 +63,7 @@ def indicator(entry: Indicator) -> str:
         "status": {**STATUS, "meaning": "How the figure came about"},
     }
     extra = {"tag": entry.tag, "sources": entry.sources, "as_of": entry.as_of or ""}
-    return _neighbourhoods(f"{entry.label}. {entry.why}", columns, extra=extra)
+    return _of_areas(areas, f"{entry.label}. {entry.why}", columns, extra=extra)
 
 
 def counted(contract: str, rows: Mapping[str, int] | int) -> str:
@@ -57,59 +77,64 @@ def parts_of(method: Method) -> int:
     return len(method.indicators) + sum(1 + len(domain.subdomains) for domain in method.domains.values())
 
 
-def figures(method: Method, said: str, *, units: bool = False, **facts: Any) -> str:
+def figures(method: Method, areas: Areas, said: str, *, units: bool = False, **facts: Any) -> str:
     """Of a wide table of the score: one column an indicator."""
     columns = {}
     for name, entry in method.indicators.items():
         unit = {"unit": entry.unit} if units else {}
         columns[name] = {"type": "float", "meaning": entry.label, "sources": sources(entry), **unit, **facts}
-    return _neighbourhoods(said, columns)
+    return _of_areas(areas, said, columns)
 
 
-def statuses(method: Method) -> str:
+def statuses(method: Method, areas: Areas) -> str:
     """Of how each figure came about."""
     columns = {
         name: {**STATUS, "meaning": entry.label, "sources": sources(entry)}
         for name, entry in method.indicators.items()
     }
     said = "How each figure came about: observed, district (of a larger area), imputed, missing"
-    return _neighbourhoods(said, columns)
+    return _of_areas(areas, said, columns)
 
 
-def _neighbourhoods(description: str, columns: Mapping[str, Mapping[str, Any]], **more: Any) -> str:
+def _of_areas(areas: Areas, description: str, columns: Mapping[str, Mapping[str, Any]], **more: Any) -> str:
+    code = {"type": "string", "meaning": areas.one[:1].upper() + areas.one[1:]}
     facts = {
         "description": description,
-        "grain": "one row a neighbourhood (LSOA 2021)",
-        "key": [KEY],
+        "grain": f"one row a {areas.one}",
+        "key": [areas.key],
         "rows": "spine",
-        "columns": {KEY: {}, **columns},
+        "columns": {areas.key: code, **columns},
     }
     return json.dumps({**facts, **more})
 
 
-def parts(said: str, titles: Mapping[str, str], entries: Mapping[str, list[Indicator]]) -> str:
+def parts(
+    method: Method, areas: Areas, said: str, titles: Mapping[str, str], entries: Mapping[str, list[Indicator]]
+) -> str:
     """Of the sub-domains or the domains: score, rank, and what is weighed into the level above."""
+    words = WORDS[method.scores]
     columns: dict[str, dict[str, Any]] = {}
     for name, title in titles.items():
         of = {"sources": sorted({source for entry in entries[name] for source in sources(entry)})}
-        columns[f"{name}_score"] = {**SCORE, "meaning": f"{title}: score, higher = more need", **of}
-        columns[f"{name}_rank"] = {**RANK, "meaning": f"{title}: rank, 1 = most need", **of}
+        columns[f"{name}_score"] = {**SCORE, "meaning": f"{title}: score, {words.high}", **of}
+        columns[f"{name}_rank"] = {**RANK, "meaning": f"{title}: rank, {words.first}", **of}
         above = f"{title}: what is weighed into the level above"
         columns[f"{name}_transformed"] = {**SCORE, "meaning": above, **of}
-    return _neighbourhoods(said, columns)
+    return _of_areas(areas, said, columns)
 
 
-def total(method: Method) -> str:
+def total(method: Method, areas: Areas) -> str:
     """Of the total: score, ranks, ranks of the domains within areas, double disadvantage, completeness."""
-    name, title = WHOLE
+    words, name, title = WORDS[method.scores], areas.score, areas.title
+    ranked = f"rank in {areas.everywhere.capitalize()}, {words.first}"
     columns: dict[str, dict[str, Any]] = {
-        f"{name}_score": {**SCORE, "meaning": f"{title}: score, higher = more need"},
-        f"{name}_rank": {**RANK, "meaning": f"{title}: rank in England, 1 = most need"},
-        f"{name}_decile": {**RANK, "max": 10, "meaning": f"{title}: decile, 1 = most needy tenth"},
+        f"{name}_score": {**SCORE, "meaning": f"{title}: score, {words.high}"},
+        f"{name}_rank": {**RANK, "meaning": f"{title}: {ranked}"},
+        f"{name}_decile": {**RANK, "max": 10, "meaning": f"{title}: decile, {words.tenth}"},
     }
     for part, label in {name: title, **{d: domain.title for d, domain in method.domains.items()}}.items():
-        for area in ("district", "region"):
-            meaning = f"{label}: rank within its {area}, 1 = most need"
+        for area in areas.ranked_within:
+            meaning = f"{label}: rank within its {area}, {words.first}"
             columns[f"{part}_rank_in_{area}"] = {**RANK, "meaning": meaning}
     for place, index in enumerate(method.crossed_with):
         suffix = "" if place == 0 else f"_{index}"
@@ -117,10 +142,11 @@ def total(method: Method) -> str:
         columns[f"double_disadvantage_score{suffix}"] = {**SCORE, "min": 0, "max": 200, "meaning": meaning}
         meaning = f"Double disadvantage with {index}: rank, 1 = most"
         columns[f"double_disadvantage_rank{suffix}"] = {**RANK, "meaning": meaning}
-    meaning = "Share of the indicator weight that rests on figures observed for the neighbourhood itself"
+    one = areas.one.partition(" (")[0]
+    meaning = f"Share of the indicator weight that rests on figures observed for the {one} itself"
     share = {"type": "float", "unit": "share", "min": 0, "max": 1 + ROUNDING}
     columns["data_completeness"] = {**share, "meaning": meaning}
-    return _neighbourhoods("Social infrastructure: the score, its ranks and what it rests on", columns)
+    return _of_areas(areas, f"{title}: the score, its ranks and what it rests on", columns)
 
 
 def correlations(method: Method) -> str:
@@ -162,6 +188,19 @@ columns:
   parent: {type: string, meaning: The whole that it is a part of}
   weight: {type: float, meaning: "Weight within its whole; the parts of one whole sum to 100", min: 0}
   share: {type: float, meaning: Share of the total as weights multiply through, min: 0, max: 1}
+"""
+
+OUTLIERS = """
+description: What was found of outliers in each indicator that the method treats, and what became of them
+grain: one row an indicator
+key: [indicator]
+columns:
+  indicator: {type: string, meaning: Id of the indicator}
+  skewness: {type: float, meaning: Sample skewness of its figures before they are treated}
+  kurtosis: {type: float, meaning: Sample excess kurtosis of its figures before they are treated}
+  how: {type: string, nullable: false, meaning: What became of them, values: [none, winsorised, log]}
+  low: {type: int, nullable: false, min: 0, meaning: Figures brought in from below}
+  high: {type: int, nullable: false, min: 0, meaning: Figures brought in from above}
 """
 
 _DESIGNATIONS = """

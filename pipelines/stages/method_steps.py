@@ -1,31 +1,35 @@
 """The steps of a method: which tables it makes, from which, with contracts generated from its entries.
 
 A step's settings hold that part of the method that its table depends on and nothing else, so that a change of
-a weight makes the scores again and not the measures. What the steps do is in `measures`, `score` and
-`designations`.
+a weight makes the scores again and not the measures. What the steps do is in `measures`, `figures`,
+`prepare`, `score` and `designations`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from pipelines.method.model import Catchment, Diversity, Lack, Method, Reach, Spread, Table
-from pipelines.stages import correlations, designations, measures, score
+from pipelines.method.areas import NEIGHBOURHOODS, Areas
+from pipelines.method.measures import Catchment, Diversity, Figure, Lack, Reach, Spread, Table, counted
+from pipelines.method.model import Indicator, Method
+from pipelines.method.vocabulary import TO_A_HUNDRED, WIDE
+from pipelines.stages import correlations, designations, figures, measures, prepare, score
 from pipelines.stages import method_contracts as contracts
-from pipelines.stages.method_contracts import STATUSES
+from pipelines.stages.method_contracts import STATUSES, WORDS
+from pipelines.stages.peers import SURROUNDINGS
 from pipelines.warehouse.contract import Contract
 from pipelines.warehouse.step import Step, make_step
 
-__all__ = ["STATUSES", "steps_for", "structure", "tables"]
+__all__ = ["STATUSES", "bounds_of_outliers", "steps_for", "structure", "tables"]
 
 DEGREE = {"none": 0.0, "half": 0.5, "full": 1.0}
 POWER = {"arithmetic": 1.0, "geometric": 0.0}
 
 
-def steps_for(method: Method) -> list[Step]:
-    """All tables of a method: its measured indicators, then the score step by step."""
-    return [*_measures(method), *_score(method)]
+def steps_for(method: Method, areas: Areas = NEIGHBOURHOODS) -> list[Step]:
+    """All tables of a method for these areas: its measured indicators, then the score step by step."""
+    return [*_measures(method, areas), *_prepared(method, areas), *_combined(method, areas)]
 
 
 def tables(method: Method) -> dict[str, str]:
@@ -36,10 +40,13 @@ def tables(method: Method) -> dict[str, str]:
     }
 
 
-def _measures(method: Method) -> Iterable[Step]:
+def _measures(method: Method, areas: Areas) -> Iterable[Step]:
     for name, entry in method.indicators.items():
         measure = entry.measure
         if isinstance(measure, Table):
+            continue
+        if isinstance(measure, Figure):
+            yield _figure(name, entry, measure, areas)
             continue
         settings: dict[str, Any] = {**measure.model_dump(mode="json", exclude_none=True)}
         if isinstance(measure, Reach | Catchment | Spread | Diversity):
@@ -51,7 +58,21 @@ def _measures(method: Method) -> Iterable[Step]:
         if isinstance(measure, Lack):
             worse = _runs_worse(measure.of, method)
             settings = {"share": reads[0], "of": reads[1], "of_worse": worse}
-        yield make_step(f"indicators.{name}", reads, contracts.indicator(entry), run, settings)
+        yield make_step(f"indicators.{name}", reads, contracts.indicator(entry, areas), run, settings)
+
+
+def _figure(name: str, entry: Indicator, measure: Figure, areas: Areas) -> Step:
+    over = measure.denominator
+    settings = {
+        "areas": [areas.table, areas.key],
+        "figure": [measure.table, measure.column],
+        "denominator": [over.table, over.column] if over else None,
+        "per": measure.per,
+        "status": "district" if entry.level in WIDE else "observed",
+    }
+    reads = {areas.table, measure.table, *([over.table] if over else [])}
+    contract = contracts.indicator(entry, areas)
+    return make_step(f"indicators.{name}", sorted(reads), contract, figures.figure, settings)
 
 
 def _runs_worse(of: str, method: Method) -> bool:
@@ -77,7 +98,7 @@ def _reads(measure: Any, method: Method) -> list[str]:
     if measure.type == "near":
         reads.append("core.lsoa_boundary")
     if _blended(measure, method):
-        reads.append(score.SURROUNDINGS)
+        reads.append(SURROUNDINGS)
     return sorted(set(reads))
 
 
@@ -87,48 +108,62 @@ def _step(
     return make_step(f"score.{name}", sorted(set(reads)), contract, run, settings)
 
 
-def _score(method: Method) -> Iterable[Step]:
+def _prepared(method: Method, areas: Areas) -> Iterable[Step]:
     own = tables(method)
     entries = method.indicators
     defaults = method.defaults
-    worse = _worse(method)
-    rules = {i: e.shrink or defaults.shrink for i, e in entries.items() if isinstance(e.measure, Table)}
+    words, of = WORDS[method.scores], [areas.table, areas.key]
+    worse = sorted(method.raising)
+    rules = {i: e.shrink or defaults.shrink for i, e in entries.items() if counted(e.measure)}
     shrink = {i: rule.model_dump(mode="json") for i, rule in rules.items() if rule.method != "none"}
     impute = {i: (e.impute or defaults.impute).model_dump(mode="json") for i, e in entries.items()}
     degree = {i: DEGREE[e.adjust or defaults.adjust] for i, e in entries.items()}
-    edges = ["core.lsoa_boundary"] if any(r["towards"] == "neighbours" for r in shrink.values()) else []
+    bounds = bounds_of_outliers(method)
 
-    def figures(said: str, **facts: Any) -> str:
-        return contracts.figures(method, said, **facts)
+    def figures_of(said: str, **facts: Any) -> str:
+        return contracts.figures(method, areas, said, **facts)
 
-    contract = figures("The indicators as they were measured, one column each", units=True)
-    yield _step("value", ["core.lsoa", *own.values()], score.value, contract, tables=own)
-    contract = figures("The indicators after shrinkage, gaps filled by the rule of the method", units=True)
-    reads = ["core.lsoa", "score.value", *edges, *(own[i] for i in shrink)]
-    yield _step("shrunk", reads, score.shrunk, contract, tables=own, shrink=shrink, impute=impute)
-    reads = ["core.lsoa", "score.value", "score.shrunk", *own.values()]
-    yield _step("status", reads, score.status, contracts.statuses(method), tables=own)
-    contract = figures("Rank of each figure, 1 = most need, after shrinkage and before adjustment", min=1)
-    yield _step("ranks", ["score.shrunk"], score.ranks, contract, worse=worse)
-    contract = figures("Need (higher = more), compared among peers as far as the method says")
-    reads = ["core.lsoa", "score.shrunk", *peers_table(method)]
-    yield _step(
-        "adjusted", reads, score.adjusted, contract, worse=worse, degree=degree, peers=defaults.adjust_among
-    )
+    contract = figures_of("The indicators as they were measured, one column each", units=True)
+    yield _step("value", [areas.table, *own.values()], prepare.value, contract, areas=of, tables=own)
+    contract = figures_of("The indicators after shrinkage, gaps filled by the rule of the method", units=True)
+    edges = areas.boundaries if any(r["towards"] == "neighbours" for r in shrink.values()) else None
+    reads = [areas.table, "score.value", *([edges] if edges else []), *(own[i] for i in shrink)]
+    how: dict[str, Any] = {
+        "shrink": shrink,
+        "impute": impute,
+        "everywhere": areas.everywhere,
+        "boundaries": edges,
+    }
+    yield _step("shrunk", reads, prepare.shrunk, contract, areas=of, tables=own, **how)
+    reads = [areas.table, "score.value", "score.shrunk", *own.values()]
+    yield _step("status", reads, prepare.status, contracts.statuses(method, areas), areas=of, tables=own)
+    contract = figures_of(f"Rank of each figure, {words.first}, after shrinkage and before adjustment", min=1)
+    yield _step("ranks", ["score.shrunk"], prepare.ranks, contract, worse=worse)
+    if bounds:
+        contract = figures_of("The indicators with their outliers brought in, or on a logarithmic scale")
+        yield _step("treated", ["score.shrunk"], prepare.treated, contract, outliers=bounds)
+        yield _step("outliers", ["score.shrunk"], prepare.outliers, contracts.OUTLIERS, outliers=bounds)
+    said = f"{words.thing} (higher = more), compared among peers as far as the method says"
+    contract = figures_of(said)
+    ready = "score.treated" if bounds else "score.shrunk"
+    how = {"classes": areas.classes, "peers": defaults.adjust_among}
+    how |= {"worse": worse, "degree": degree, "figures": ready}
+    reads = [areas.table, ready, *peers_table(method)]
+    yield _step("adjusted", reads, prepare.adjusted, contract, areas=of, **how)
     kind = defaults.normalise.indicators
-    bounds: dict[str, Any] = {"min": 0, "max": 100} if kind in ("exponential", "minmax") else {}
-    contract = figures("Need on the scale that is weighed; higher = more need", **bounds)
-    yield _step("transformed", ["score.adjusted"], score.transformed, contract, normalise=kind)
-    yield from _combined(method)
+    limits: dict[str, Any] = {"min": 0, "max": 100} if kind in TO_A_HUNDRED else {}
+    contract = figures_of(f"{words.thing} on the scale that is weighed; {words.high}", **limits)
+    yield _step("transformed", ["score.adjusted"], prepare.transformed, contract, normalise=kind)
 
 
 def peers_table(method: Method) -> list[str]:
     """The table that says who the peers of a neighbourhood are, beside the spine."""
-    return [score.SURROUNDINGS] if method.defaults.adjust_among == "people_nearby" else []
+    return [SURROUNDINGS] if method.defaults.adjust_among == "people_nearby" else []
 
 
-def _worse(method: Method) -> list[str]:
-    return sorted(i for i, e in method.indicators.items() if e.direction == "more_is_worse")
+def bounds_of_outliers(method: Method) -> dict[str, dict[str, float]]:
+    """The bounds within which the outliers of each indicator are treated that the method treats."""
+    return {i: rule.model_dump(mode="json", exclude={"rule"}) for i, rule in method.outliers.items()}
 
 
 def structure(method: Method) -> dict[str, dict[str, list[str]]]:
@@ -139,7 +174,7 @@ def structure(method: Method) -> dict[str, dict[str, list[str]]]:
     }
 
 
-def _combined(method: Method) -> Iterable[Step]:
+def _combined(method: Method, areas: Areas) -> Iterable[Step]:
     defaults = method.defaults
     power = POWER.get(defaults.aggregate.method, defaults.aggregate.power)
     levels = [defaults.normalise.indicators, defaults.normalise.subdomains, defaults.normalise.domains]
@@ -154,23 +189,33 @@ def _combined(method: Method) -> Iterable[Step]:
         for d, domain in method.domains.items()
     }
     learnt = ["score.transformed"] if defaults.weights in ("factor_analysis", "principal_components") else []
-    how = {"weights": defaults.weights, "normalise": levels, "power": power}
+    how: dict[str, Any] = {"weights": defaults.weights, "components": defaults.components}
+    how |= {"normalise": levels, "power": power}
     yield _step("weights", learnt, score.weights, contracts.weights(method), domains=weights, **how)
     reads = ["score.transformed", "score.weights"]
     shape = {"structure": structure(method), "normalise": levels, "power": power}
     subs = {s: sub.title for domain in method.domains.values() for s, sub in domain.subdomains.items()}
     of_subs = {s: [e for _, sub, _, e in method.places() if sub == s] for s in subs}
     said = "Scores, ranks and transformed scores of the sub-domains"
-    contract = contracts.parts(said, subs, of_subs)
+    contract = contracts.parts(method, areas, said, subs, of_subs)
     yield _step("subdomains", reads, score.subdomains, contract, **shape)
     titles = {d: domain.title for d, domain in method.domains.items()}
     of_domains = {d: [e for domain, _, _, e in method.places() if domain == d] for d in titles}
     said = "Scores, ranks and transformed scores of the domains"
-    contract = contracts.parts(said, titles, of_domains)
+    contract = contracts.parts(method, areas, said, titles, of_domains)
     yield _step("domains", reads, score.domains, contract, **shape)
-    reads = ["core.lsoa", "core.imd", "score.domains", "score.status", "score.weights"]
+    crossed = [areas.crossed] if areas.crossed and method.crossed_with else []
+    reads = [areas.table, *crossed, "score.domains", "score.status", "score.weights"]
     shape = {"structure": structure(method), "power": power, "crossed_with": list(method.crossed_with)}
-    yield _step("total", reads, score.total, contracts.total(method), **shape)
+    shape |= {"areas": [areas.table, areas.key], "ranked_within": dict(areas.ranked_within)}
+    shape |= {"crossed": areas.crossed, "score": areas.score}
+    yield _step("total", reads, score.total, contracts.total(method, areas), **shape)
+    if crossed:
+        yield from _crossed(method, {"normalise": levels, "power": power, "domains": weights})
+
+
+def _crossed(method: Method, plan: Mapping[str, Any]) -> Iterable[Step]:
+    """Rules and judgements of England's neighbourhoods, whose score is crossed with deprivation."""
     rules = {name: rule.model_dump(mode="json") for name, rule in method.designations.items()}
     for rule in rules.values():
         rule.pop("title")
@@ -179,7 +224,7 @@ def _combined(method: Method) -> Iterable[Step]:
         "designations", reads, designations.designations, contracts.designations(method), designations=rules
     )
     made = [f"score.{name}" for name in ("shrunk", "adjusted", "status", "subdomains", "domains", "total")]
-    judged = {"normalise": levels, "power": power, "domains": weights, "worse": _worse(method)}
+    judged = {**plan, "worse": sorted(method.raising), "outliers": bounds_of_outliers(method)}
     judged |= {"index": method.crossed_with[0], "limit": method.limits.density_correlation_max}
     reads = ["core.lsoa", "core.imd", *made]
     # Nothing published rests on it, so it is made on demand, with the layer of quality.

@@ -120,7 +120,8 @@ def placebo(inputs: Inputs) -> pd.DataFrame:
 def _scored(inputs: Inputs, spine: pd.DataFrame) -> dict[str, Floats]:
     """The index of strewn places, as a whole and by domain."""
     from pipelines.measure.index import score
-    from pipelines.stages.score import peers, plan_of
+    from pipelines.stages.peers import peers
+    from pipelines.stages.score import plan_of
 
     plan = plan_of(inputs.settings)
     figures = inputs.frame("quality.strewn").set_index(KEY).loc[spine[KEY]]

@@ -48,13 +48,16 @@ def _neighbourhoods(method: Method, contracts: Mapping[str, Contract]) -> Step:
 
 def _indicators(method: Method, contracts: Mapping[str, Contract]) -> Step:
     measured = tables(method)
+    treated = ", before its outliers are treated" if method.outliers else ""
     facts = (
         contracts[SPINE].column(KEY),
         ColumnFacts("indicator", "string", "Id of the indicator, as in the method and the codebook"),
         ColumnFacts("numerator", "float", "What is counted, in the unit that the method states"),
         ColumnFacts("denominator", "float", "What it is divided by"),
         ColumnFacts("value", "float", "The figure as measured"),
-        ColumnFacts("shrunk", "float", "The figure that the score uses, after shrinkage and imputation"),
+        ColumnFacts(
+            "shrunk", "float", f"The figure that the score uses, after shrinkage and imputation{treated}"
+        ),
         ColumnFacts("rank", "int", "Rank of that figure among neighbourhoods, 1 = most need"),
         ColumnFacts("status", "string", "How the figure came about", values=tuple(STATUSES)),
     )

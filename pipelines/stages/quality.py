@@ -138,6 +138,30 @@ def components(inputs: Inputs) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["subdomain", "component", "eigenvalue", "explained"])
 
 
+def loadings(inputs: Inputs) -> pd.DataFrame:
+    """What each indicator has to do with each component of its sub-domain, before and after varimax.
+
+    Settings: the indicators of each sub-domain, and how many components count (None: those with an eigenvalue
+    above 1); the others are not rotated.
+    """
+    import pandas as pd
+
+    from pipelines.measure.weights import complete_rows, principal_components
+
+    figures = inputs.frame("score.transformed")
+    rows = []
+    for sub, names in inputs.settings["subdomains"].items():
+        if len(names) < 2:
+            continue
+        matrix = _correlations(complete_rows(figures[names]))
+        found = principal_components(matrix, inputs.settings["components"])
+        for number in range(len(names)):
+            for place, name in enumerate(names):
+                rotated = float(found.rotated[place, number]) if number < found.kept else None
+                rows.append((sub, name, number + 1, float(found.loadings[place, number]), rotated))
+    return pd.DataFrame(rows, columns=["subdomain", "indicator", "component", "loading", "rotated"])
+
+
 def weights(inputs: Inputs) -> pd.DataFrame:
     """One row an indicator: what other ways of weighing would give, what leaving it out does.
 
@@ -158,7 +182,8 @@ def weights(inputs: Inputs) -> pd.DataFrame:
         matrix = _correlations(kept)
         own = points.loc[names].to_numpy(float)
         out = leave_one_out(kept, own)
-        alpha, learnt = alpha_of_correlation(matrix), _learnt(kept, matrix, names)
+        alpha = alpha_of_correlation(matrix)
+        learnt = _learnt(kept, matrix, names, inputs.settings["components"])
         for place, name in enumerate(names):
             row = {"subdomain": sub, "indicator": name, "weight": float(own[place]), "alpha": alpha}
             row |= {what: column[place] if column is not None else None for what, column in learnt.items()}
@@ -172,11 +197,11 @@ def weights(inputs: Inputs) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _learnt(kept: Any, matrix: Any, names: list[str]) -> dict[str, Any]:
+def _learnt(kept: Any, matrix: Any, names: list[str], components: int | None) -> dict[str, Any]:
     """Loadings and weights (of 100) by principal components and by one factor."""
     from pipelines.measure.weights import component_weights, one_factor, principal_components
 
-    found = principal_components(matrix)
+    found = principal_components(matrix, components)
     made: dict[str, Any] = {
         "loading": found.loadings[:, 0],
         "component_weight": 100 * component_weights(found),

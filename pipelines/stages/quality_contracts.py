@@ -77,6 +77,23 @@ columns:
   explained: {type: float, min: 0, max: 1.0000001, meaning: Share of the variance that it explains}
 """
 
+LOADINGS = """
+description: What each indicator has to do with the components of its sub-domain, before and after varimax.
+grain: one row an indicator and component of its sub-domain
+key: [subdomain, indicator, component]
+empty: true
+columns:
+  subdomain: {type: string, meaning: Id of the sub-domain}
+  indicator: {type: string, meaning: Id of the indicator}
+  component: {type: int, min: 1, meaning: "Number of the component, the largest first"}
+  loading: {type: float, min: -1.0000001, max: 1.0000001, meaning: Its correlation with the component}
+  rotated:
+    type: float
+    min: -1.0000001
+    max: 1.0000001
+    meaning: The same after varimax of the components that count; empty for the others
+"""
+
 WEIGHTS = """
 description: What other ways of weighing would give, and what leaving each indicator out would do.
 grain: one row an indicator of a sub-domain that has at least three

@@ -14,7 +14,7 @@ from pipelines.method.model import Method
 from pipelines.stages import edges, placebo, quality
 from pipelines.stages import quality_contracts as contracts
 from pipelines.stages.method_contracts import counted, parts_of
-from pipelines.stages.method_steps import DEGREE, POWER, peers_table, structure
+from pipelines.stages.method_steps import DEGREE, POWER, bounds_of_outliers, peers_table, structure
 from pipelines.warehouse.step import Step, make_step
 
 KEY = "lsoa21cd"
@@ -96,7 +96,8 @@ def _plan(method: Method, kept: set[str]) -> dict[str, Any]:
         "domains": domains,
         "normalise": [levels.indicators, levels.subdomains, levels.domains],
         "power": POWER.get(defaults.aggregate.method, defaults.aggregate.power),
-        "worse": sorted(i for i in kept if entries[i].direction == "more_is_worse"),
+        "worse": sorted(kept & method.raising),
+        "outliers": {i: bounds for i, bounds in bounds_of_outliers(method).items() if i in kept},
         "degree": {i: DEGREE[entries[i].adjust or defaults.adjust] for i in sorted(kept)},
         "peers": defaults.adjust_among,
     }
@@ -116,6 +117,9 @@ def _judging(method: Method) -> Iterable[Step]:
     several = {least: sum(len(i) for i in subdomains.values() if len(i) >= least) for least in (2, 3)}
     contract = counted(contracts.COMPONENTS, several[2])
     yield _step("components", ["score.transformed"], quality.components, contract, settings)
+    settings = {**settings, "components": method.defaults.components}
+    contract = counted(contracts.LOADINGS, sum(len(i) ** 2 for i in subdomains.values() if len(i) >= 2))
+    yield _step("loadings", ["score.transformed"], quality.loadings, contract, settings)
     reads = ["score.transformed", "score.weights"]
     contract = counted(contracts.WEIGHTS, several[3])
     yield _step("weights", reads, quality.weights, contract, settings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.stages.score import SURROUNDINGS, people_nearby
+from pipelines.stages.peers import SURROUNDINGS, people_nearby
 from pipelines.trace.around import Around
 from pipelines.trace.built import Built, plain
 from pipelines.trace.model import Block
@@ -118,4 +118,6 @@ def _weighed(built: Built, lsoa: str, name: str) -> Block:
         (f"weight within {label(built, own['parent'])}, %", plain(own["weight"])),
         ("weight in the total, %", 100 * float(own["share"])),
     ]  # fmt: skip
+    if "score.treated" in built.graph.nodes:
+        facts.insert(3, ("with its outliers treated", built.value("score.treated", name, lsoa)))
     return Block("Rank, adjustment, transform, weight", tuple(facts))

@@ -21,7 +21,7 @@ def places(built: Built, lsoa: str, name: str) -> list[Block]:
     """What an indicator counted for a neighbourhood: places by weight, or rows of tables."""
     table = built.setting("score.value", "tables")[name]
     kind = built.method.indicators[name].measure.type
-    if kind == "table":
+    if kind in ("table", "figure"):
         return upstream_rows(built, lsoa, table)
     if kind == "lack":
         return [_lack(built, lsoa, table)]

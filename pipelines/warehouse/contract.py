@@ -63,8 +63,8 @@ class TableCheck:
 class Contract:
     """The declared facts of a table.
 
-    How many rows it has is said by edition (`rows`: least and most; see `TableCheck`), or by what it has a row for
-    (`rows_of`): so many times the rows of the spine, of a table that it reads (`layer.table`) or of the
+    How many rows it has is said by edition (`rows`: least and most; see `TableCheck`), or by what it has a row
+    for (`rows_of`): so many times the rows of the spine, of a table that it reads (`layer.table`) or of the
     different values in a column there (`layer.table.column`), summed.
     """
 

@@ -1,64 +1,77 @@
 """ASEM Sustainable Connectivity, every stage: COINr's stored object (bluefoxr/COINr @ b9682034, MIT).
 
 51 countries, 49 indicators: denominators, group-mean imputation, outliers, min-max, three levels of means.
+The index is declared in `methods/asem.yaml` and made by the steps of a build; each stage is a table of it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from method_build import built, method
 
-from pipelines.measure.aggregate import Node, evaluate
-from pipelines.measure.arrays import floats
-from pipelines.measure.normalise import min_max, towards_need
 from pipelines.measure.ranks import competition_rank
-from pipelines.measure.treat import denominate, impute_group_mean, treat_outliers
+from pipelines.method.areas import Areas
+from pipelines.method.model import Method
 
 TO_TREATED, FROM_NORMALISED = 1e-7, 2e-7
 
+COUNTRIES = Areas(
+    table="core.country", key="code", one="country", score="index", title="Sustainable connectivity"
+)
+
 
 @pytest.fixture(scope="module")
-def meta(acceptance: Path) -> pd.DataFrame:
-    return pd.read_csv(acceptance / "coinr_asem_iMeta.csv").set_index("iCode")
+def data(acceptance: Path) -> pd.DataFrame:
+    table = pd.read_csv(acceptance / "coinr_asem_iData.csv").rename(columns=str.lower)
+    return table.rename(columns={"ucode": "code"})
 
 
 @pytest.fixture(scope="module")
-def stages(acceptance: Path, meta: pd.DataFrame) -> dict[str, dict[str, np.ndarray]]:
-    """The index built by our engine: stage, then column."""
-    data = pd.read_csv(acceptance / "coinr_asem_iData.csv", index_col="uCode")
-    out: dict[str, dict] = {s: {} for s in ("denominated", "imputed", "treated", "normalised")}
-    out["points"] = {}
-    for code, row in meta[meta.Type == "Indicator"].iterrows():
-        has_denominator = isinstance(row.Denominator, str)
-        value = denominate(data[code], data[row.Denominator]) if has_denominator else floats(data[code])
-        filled = impute_group_mean(value, data.EurAsia_group).value
-        treated = treat_outliers(filled, most_points=6, most_skew=2.0, most_kurtosis=3.5)
-        out["denominated"][code] = value
-        out["imputed"][code] = filled
-        out["treated"][code] = treated.value
-        out["normalised"][code] = min_max(towards_need(treated.value, row.Direction > 0), 0, 100)
-        out["points"][code] = (treated.low, treated.high)
+def asem(data: pd.DataFrame) -> Method:
+    return method("asem", COUNTRIES, data, "coinr_asem")
 
-    def branch(name: str) -> Node:
-        children = meta[meta.Parent == name]
-        return Node(
-            name,
-            tuple(
-                (branch(code) if kind == "Aggregate" else code, weight)
-                for code, kind, weight in zip(children.index, children.Type, children.Weight, strict=True)
-            ),
-        )
 
-    branches = evaluate(branch("Index"), out["normalised"])
-    out["aggregated"] = out["normalised"] | {name: b.value for name, b in branches.items()}
-    return out
+@pytest.fixture(scope="module")
+def read(asem: Method, data: pd.DataFrame, tmp_path_factory) -> Callable[[str], pd.DataFrame]:
+    return built(asem, COUNTRIES, data, tmp_path_factory.mktemp("asem"))
+
+
+@pytest.fixture(scope="module")
+def stages(read) -> dict[str, pd.DataFrame]:
+    """Our tables by the stage that COINr keeps."""
+    scored = of_parts(read, "_score")
+    tables = {"denominated": "value", "imputed": "shrunk", "treated": "treated", "normalised": "transformed"}
+    found = {stage: read(f"score.{name}") for stage, name in tables.items()}
+    return found | {"aggregated": pd.concat([found["normalised"], scored], axis=1)}
+
+
+def of_parts(read: Callable[[str], pd.DataFrame], ending: str) -> pd.DataFrame:
+    """One kind of column of the sub-domains, the domains and the total, by the name of the part."""
+    tables = [read(name) for name in ("score.subdomains", "score.domains", "score.total")]
+    columns = pd.concat([table.filter(regex=f"{ending}$") for table in tables], axis=1)
+    return columns.rename(columns=lambda name: name.removesuffix(ending))
 
 
 def expected(acceptance: Path, stage: str) -> pd.DataFrame:
-    return pd.read_csv(acceptance / f"coinr_asem_expected_{stage}.csv", index_col="UnitCode")
+    """A published table, by the code of the country and by our names of its columns."""
+    table = pd.read_csv(acceptance / f"coinr_asem_expected_{stage}.csv").rename(columns=str.lower)
+    return table.set_index("unitcode" if "unitcode" in table else "indcode")
+
+
+def test_the_file_has_the_tree_of_the_index(acceptance: Path, asem: Method) -> None:
+    meta = pd.read_csv(acceptance / "coinr_asem_iMeta.csv").set_index("iCode").rename(index=str.lower)
+    for domain, sub, name, entry in asem.places():
+        assert meta.loc[name, "Parent"].lower() == sub and meta.loc[sub, "Parent"].lower() == domain
+        assert (entry.direction == "more_is_better") == (meta.loc[name, "Direction"] > 0)
+        over = entry.measure.denominator
+        assert (over.column if over else "nan") == str(meta.loc[name, "Denominator"]).lower()
+    assert set(asem.indicators) == set(meta.index[meta.Type == "Indicator"])
+    assert (meta.Weight.dropna() == 1).all() and asem.defaults.weights == "equal"
 
 
 @pytest.mark.parametrize(
@@ -74,23 +87,35 @@ def expected(acceptance: Path, stage: str) -> pd.DataFrame:
 def test_stage(acceptance: Path, stages, stage: str, tolerance: float, columns: int) -> None:
     published = expected(acceptance, stage)
     assert published.shape == (51, columns)
-    for code in published:
-        np.testing.assert_allclose(stages[stage][code], published[code], rtol=0, atol=tolerance, err_msg=code)
+    for name in published:
+        ours = stages[stage][name].loc[published.index]
+        np.testing.assert_allclose(ours, published[name], rtol=0, atol=tolerance, err_msg=name)
 
 
-def test_points_brought_in(acceptance: Path, stages) -> None:
-    summary = pd.read_csv(acceptance / "coinr_asem_expected_treatment_summary.csv").set_index("IndCode")
-    assert stages["points"] == {c: (int(r.Low), int(r.High)) for c, r in summary.iterrows()}
+def test_points_brought_in(acceptance: Path, read) -> None:
+    summary = expected(acceptance, "treatment_summary")
+    ours = read("score.outliers").set_index("indicator")
+    assert {n.lower(): (int(r.low), int(r.high)) for n, r in summary.iterrows()} == {
+        n: (r.low, r.high) for n, r in ours.iterrows()
+    }
 
 
-def test_scores_and_ranks_in_print(acceptance: Path, stages) -> None:
-    codes = expected(acceptance, "aggregated").index
+def test_gaps_are_flagged(acceptance: Path, read) -> None:
+    before, status = expected(acceptance, "denominated"), read("score.status")
+    assert before.isna().sum().sum() > 0
+    gaps = before.isna().loc[status.index, status.columns]
+    assert ((status == "imputed") == gaps).all().all()
+
+
+def test_scores_and_ranks_in_print(acceptance: Path, stages, read) -> None:
+    our_ranks = of_parts(read, "_rank")
     scores, ranks = expected(acceptance, "scores_2dp"), expected(acceptance, "ranks")
-    for name in ranks.columns.drop("UnitName"):
-        ours = pd.Series(stages["aggregated"][name], index=codes)
-        assert (ours.round(2) == scores[name].loc[codes]).all(), name
+    codes = scores.index
+    for name in ranks.columns.drop("unitname"):
+        ours = stages["aggregated"][name].loc[codes]
+        assert (ours.round(2) == scores[name]).all(), name
         # COINr ranked the rounded scores: its ranks are those of the printed digits, ties and all.
         assert (competition_rank(ours.round(2)) == ranks[name].loc[codes]).all(), name
         # We rank what is not rounded, which differs only where two printed scores are the same.
-        differs = competition_rank(ours) != ranks[name].loc[codes]
+        differs = our_ranks[name].loc[codes] != ranks[name].loc[codes]
         assert ours.round(2).duplicated(keep=False)[differs].all(), name

@@ -9,7 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.measure.index import TOTAL, Plan, combine, completeness, impute, need, score, transform, weigh
+from pipelines.measure.index import (
+    NORMALISE,
+    TOTAL,
+    Plan,
+    combine,
+    completeness,
+    impute,
+    need,
+    score,
+    transform,
+    treat,
+    weigh,
+)
+from pipelines.method.vocabulary import SCALES
 from pipelines.paths import acceptance_folder
 
 PLAN = Plan(
@@ -61,6 +74,20 @@ def test_need_is_turned_and_compared_among_peers():
     assert half == pytest.approx([(1 / 6 + 0.25) / 2, (5 / 6 + 0.75) / 2, 0.5])
 
 
+def test_every_scale_of_a_method_has_its_formula():
+    assert set(NORMALISE) == set(SCALES)
+
+
+def test_outliers_are_treated_where_bounds_are_given():
+    """The extreme of 1, 2, ..., 9, 100 is brought in to 9, once."""
+    figures = [*map(float, range(1, 10)), 100.0]
+    bounds = {"most_points": 1, "most_skew": 2.0, "most_kurtosis": 3.5}
+    assert treat(figures, None).value.tolist() == figures
+    assert treat(figures, bounds).value.tolist() == [*figures[:9], 9]
+    plan = Plan({"d": (1, {"s": (1, {"a": 1})})}, ("none",) * 3, worse=frozenset("a"), outliers={"a": bounds})
+    assert score(plan, {"a": figures}, np.zeros(10))[TOTAL].combined.tolist() == [*figures[:9], 9]
+
+
 def test_gaps_take_the_mean_of_the_smallest_area_that_has_any():
     district, region = np.array(["a", "a", "b", "b"]), np.array(["r", "r", "r", "q"])
     filled = impute([1.0, np.nan, np.nan, np.nan], (district, region))
@@ -94,6 +121,9 @@ def test_ways_of_weighing():
     factor = weigh(columns, points, "factor_analysis")
     assert factor["a"] > factor["b"] > factor["c"] > 0 and sum(factor.values()) == pytest.approx(100)
     assert sum(weigh(columns, points, "principal_components").values()) == pytest.approx(100)
+    # With all three kept, varimax gives each column a component of its own, and all weigh alike.
+    apart = weigh({n: rng.normal(size=500) for n in points}, points, "principal_components", 3)
+    assert apart == pytest.approx(dict.fromkeys("abc", 100 / 3), abs=1)
     with pytest.raises(ValueError, match="no way of weighing"):
         weigh(columns, points, "taste")
 

@@ -20,6 +20,15 @@ RISING = [
     normalise.min_max,
     normalise.percentile_rank,
     normalise.categorical,
+    normalise.rank_from_lowest,
+]
+OF_REFERENCES = [
+    normalise.ratio_to_mean,
+    normalise.ratio_to_highest,
+    normalise.ratio_to_lowest,
+    normalise.difference_from_mean,
+    normalise.difference_from_lowest,
+    normalise.above_or_below_mean,
 ]
 
 
@@ -55,6 +64,30 @@ def test_rank_normal_by_hand() -> None:
 
 def test_min_max_by_hand() -> None:
     assert normalise.min_max([5, 10, 15], 0, 100).tolist() == [0, 50, 100]
+
+
+@given(VALUES, st.floats(0.01, 1000))
+def test_the_highest_of_a_range_is_its_end_to_the_last_bit(values: list[float], factor: float) -> None:
+    scaled = normalise.min_max(np.array(values) * factor, 0, 100)
+    assert scaled.min() == 0 and scaled.max() == 100
+
+
+@pytest.mark.parametrize("scale", OF_REFERENCES)
+@given(values=VALUES.filter(lambda v: all(v) and sum(v)))
+def test_a_distance_to_a_reference_keeps_the_order_whatever_its_sign(scale, values: list[float]) -> None:
+    order = np.argsort(values, kind="stable")
+    assert (np.diff(scale(values)[order]) >= -1e-12).all()
+
+
+def test_distances_of_a_turned_indicator_are_those_to_the_size_of_the_reference() -> None:
+    """-1, -2, -6: mean -3, highest -1, lowest -6."""
+    turned = [-1.0, -2.0, -6.0]
+    assert normalise.ratio_to_mean(turned) == pytest.approx([-1 / 3, -2 / 3, -2])
+    assert normalise.ratio_to_highest(turned) == pytest.approx([-1, -2, -6])
+    assert normalise.ratio_to_lowest(turned) == pytest.approx([-1 / 6, -1 / 3, -1])
+    assert normalise.difference_from_mean(turned) == pytest.approx([2 / 3, 1 / 3, -1])
+    assert normalise.difference_from_lowest(turned) == pytest.approx([5 / 6, 4 / 6, 0])
+    assert normalise.above_or_below_mean(turned).tolist() == [1, 1, -1]
 
 
 def test_a_constant_says_nothing() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.method.checks import Known
+from pipelines.method.known import Known
 
 SOUND = """\
 name: small
@@ -93,9 +93,11 @@ KNOWN = Known(
     kinds=frozenset({"pub", "sports_club", "rail_station", "school_primary", "school_secondary"}),
     area_kinds=frozenset({"sports_club"}),
     tables={
+        "core.lsoa": frozenset({"lsoa21cd", "msoa21cd", "lad24cd", "rgn24cd", "ruc21", "population"}),
         "indicators.turnout": frozenset({"lsoa21cd", "value"}),
         "indicators.lonely": frozenset({"lsoa21cd", "value"}),
         "core.bus": frozenset({"lsoa21cd", "departures"}),
+        "core.wards": frozenset({"wd24cd", "departures"}),
     },
     roles={
         "pubs": "input",

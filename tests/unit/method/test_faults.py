@@ -4,16 +4,57 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipelines.errors import Faults
+from pipelines.method.areas import Areas
+from pipelines.method.known import Known
 from pipelines.method.loader import check, load
 
 PUBS = "measure: {type: catchment, kinds: [pub], bandwidth: walk}"
 RAIL = "measure: {type: nearest, kinds: [rail_station]}"
 CLUBS = "measure: {type: reach, kinds: [sports_club], bandwidth: wide}"
 TURNOUT = "measure: {table: indicators.turnout}"
+FIGURE = "measure: {type: figure, table: core.bus, column: departures, denominator: {table: core.lsoa, column: population}}"
+DEFAULTS = "  why: the usual"
 RULE = "left_behind: {rule: worst_of_both, title: Left behind, areas: lsoa21cd, index: imd2025}"
+
+RULES = (
+    "designations:\n  poor: {rule: double_disadvantage, title: Poor, index: imd2025, number: 3}\ndefaults:"
+)
+OTHER = """\
+name: other
+title: An index of countries
+description: One figure, for tests.
+version: "1.0"
+scores: merit
+defaults:
+  normalise: {indicators: zscore, subdomains: none, domains: none}
+  impute: {within: [continent, everywhere]}
+  outliers: {rule: winsorise}
+  why: the usual
+domains:
+  wealth:
+    title: Wealth
+    weight: 100
+    why: all there is
+    subdomains:
+      income:
+        title: Income
+        weight: 100
+        why: all there is
+        indicators:
+          gdp:
+            label: Product
+            why: what is made
+            weight: 100
+            direction: more_is_better
+            measure: {type: figure, table: core.country, column: gdp, denominator: {table: core.country, column: people}}
+            unit: US dollars
+            sources: [bank]
+"""
 
 # What is changed; a piece of the line on which the fault must be told; words of what is said.
 ONE_FAULT = {
@@ -46,6 +87,14 @@ ONE_FAULT = {
     "table of the score": ((TURNOUT, TURNOUT.replace("indicators.turnout", "score.total")), "score.total", "cannot feed it"),
     "supply without that table": ((RAIL, "measure: {type: nearest, supply: {table: core.trams, column: a}}"), "core.trams", "no table core.trams"),
     "lack of what is not there": ((RAIL, "measure: {type: lack, share: turnout, of: buses}"), "of: buses", "neither an indicator"),
+    "figure without that table": ((TURNOUT, FIGURE.replace("core.bus", "core.trams")), "core.trams", "no table core.trams"),
+    "figure without that column": ((TURNOUT, FIGURE.replace("departures", "trams")), "column: trams", "core.bus has no column 'trams'"),
+    "figure over what is not there": ((TURNOUT, FIGURE.replace("population", "people")), "column: people", "core.lsoa has no column 'people'"),
+    "figure of other areas": ((TURNOUT, FIGURE.replace("core.bus", "core.wards")), "core.wards", "no column 'lsoa21cd': it does not have a row for each"),
+    "figure of the score": ((TURNOUT, FIGURE.replace("core.bus", "score.total")), "score.total", "cannot feed it"),
+    "figure per nothing": ((TURNOUT, "measure: {type: figure, table: core.bus, column: departures, per: 1000}"), "core.bus", "per goes with a denominator"),
+    "figure with the name of a table": ((TURNOUT, FIGURE), "          turnout:", "there is a table indicators.turnout already"),
+    "figure shrunk without a denominator": ((TURNOUT, "measure: {type: figure, table: core.bus, column: departures}"), "log_odds", "without a denominator cannot be shrunk"),
     "cycle": ((RAIL, "measure: {type: lack, share: rail, of: turnout}"), "share: rail", "rail -> rail"),
     "source unknown": (("sources: [pubs]", "sources: [taverns]"), "taverns", "no source 'taverns'"),
     "outcome as a source": (("sources: [pubs]", "sources: [loneliness_2021]"), "loneliness_2021", "is an outcome"),
@@ -63,6 +112,24 @@ ONE_FAULT = {
     "group of no domain": (("domain: links", "domain: lines"), "transport", "no domain 'lines'"),
     "shrinkage of a reach": (("unit: pubs per", "shrink: {method: empirical_bayes_rate}\n            unit: pubs per"), "shrink: {method: emp", "cannot be shrunk"),
     "shrinkage unknown": (("method: log_odds", "method: squeeze"), "squeeze", "log_odds"),
+    "shrinkage towards no column": (("towards: lad24cd", "towards: lad99cd"), "lad99cd", "core.lsoa has no column 'lad99cd'"),
+    "gaps filled from no column": ((DEFAULTS, "  impute: {within: [lad24cd, lad99cd]}\n" + DEFAULTS), "lad99cd", "core.lsoa has no column 'lad99cd'"),
+    "gaps of an entry filled from no column": (("unit: share", "unit: share\n            impute: {within: [lad99cd]}"), "lad99cd", "core.lsoa has no column 'lad99cd'"),
+    "outliers by an unknown rule": ((DEFAULTS, "  outliers: {rule: cut}\n" + DEFAULTS), "rule: cut", "winsorise"),
+    "outliers of no points": ((DEFAULTS, "  outliers: {rule: winsorise, most_points: 0}\n" + DEFAULTS), "most_points: 0", "greater than or equal to 1"),
+    "outliers on a scale of ranks": ((DEFAULTS, "  outliers: {rule: winsorise}\n" + DEFAULTS), "winsorise", "the scale 'exponential' is of ranks"),
+    "outliers of an entry on a scale of ranks": (("unit: share", "unit: share\n            outliers: {rule: winsorise}"), "winsorise", "those of turnout would only make ties"),
+    "outliers and adjustment": ((DEFAULTS, "  normalise: {indicators: zscore}\n  adjust: half\n  outliers: {rule: winsorise}\n" + DEFAULTS), "winsorise", "adjustment among peers ranks"),
+    "scale unknown": ((DEFAULTS, "  normalise: {indicators: cyclical}\n" + DEFAULTS), "cyclical", "above_or_below_mean"),
+    "geometric mean of z-scores": ((DEFAULTS, "  aggregate: {method: geometric}\n  normalise: {subdomains: zscore}\n" + DEFAULTS), "zscore", "needs figures above 0, and 'zscore' gives others"),
+    "geometric mean of what reaches 0": ((DEFAULTS, "  aggregate: {method: geometric}\n  normalise: {indicators: minmax}\n" + DEFAULTS), "minmax", "needs figures above 0"),
+    "mean of roots of what is below 0": ((DEFAULTS, "  aggregate: {method: generalised, power: 0.5}\n  normalise: {domains: rank_normal}\n" + DEFAULTS), "rank_normal", "needs figures of 0 or more"),
+    "components of expert weights": ((DEFAULTS, "  components: 2\n" + DEFAULTS), "defaults:", "weights: principal_components"),
+    "more components than indicators": ((DEFAULTS, "  weights: principal_components\n  components: 3\n" + DEFAULTS), "components: 3", "has 2 indicators and so no 3 components"),
+    "tag missing": (("            tag: bumping place\n", ""), "          pubs:", "'tag' is missing"),
+    "crossed with nothing": (("crossed_with: [imd2025, imd2019]\n", ""), "name: small", "'crossed_with' is missing"),
+    "no rule": (("designations:\n  " + RULE, ""), "name: small", "'designations' is missing"),
+    "merit crossed with deprivation": (("crossed_with:", "scores: merit\ncrossed_with:"), "scores: merit", "is of need"),
     "rule on an index not crossed": (("crossed_with: [imd2025, imd2019]", "crossed_with: [imd2019]"), "left_behind", "not in crossed_with"),
     "rule unknown": ((RULE, RULE.replace("worst_of_both", "worst")), "left_behind", "no rule 'worst'"),
     "threshold": ((RULE, RULE.replace("index: imd2025", "index: imd2025, threshold: 10")), "threshold", "less than 1"),
@@ -123,6 +190,51 @@ def test_supply_needs_its_column(write, known):
 def test_weights_rounded_to_two_places_pass(write, known):
     text = ("weight: 60", "weight: 59.98")
     assert check(write(text), known) == []
+
+
+# What an index of countries, which have no classes, outlines or deprivation, may not say.
+COUNTRIES = Areas(table="core.country", key="code", one="country", score="index", title="Index")
+ELSEWHERE = {
+    "rules": (("defaults:", RULES), "designations:", "no indices to cross a score of each country with"),
+    "crossed": (("defaults:", "crossed_with: [imd2025]\ndefaults:"), "crossed_with", "no indices to cross"),
+    "classes": (("  why: the usual", "  adjust: half\n  why: the usual"), "adjust: half", "no rural urban class to be compared by"),
+    "classes of an entry": (("unit: US dollars", "unit: US dollars\n            adjust: full"), "adjust: full", "no rural urban class"),
+    "people around": (("  why: the usual", "  adjust: half\n  adjust_among: people_nearby\n  why: the usual"), "adjust: half", "no people nearby"),
+    "neighbours": (("unit: US dollars", "unit: US dollars\n            shrink: {method: empirical_bayes_rate, towards: neighbours}"), "towards: neighbours", "comes without boundaries"),
+    "group": (("within: [continent, everywhere]", "within: [continent, england]"), "england", "core.country has no column 'england'"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def elsewhere():
+    tables = {"core.country": frozenset({"code", "gdp", "people", "continent"})}
+    return Known(frozenset(), frozenset(), tables, {"bank": "input"}, areas=COUNTRIES)
+
+
+def test_an_index_of_other_areas_needs_nothing_of_england(tmp_path, elsewhere):
+    path = tmp_path / "other.yaml"
+    path.write_text(OTHER)
+    assert check(path, elsewhere) == []
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_what_other_areas_lack_is_told(name, tmp_path, elsewhere, line_of):
+    (old, new), piece, words = ELSEWHERE[name]
+    path = tmp_path / "other.yaml"
+    assert OTHER.count(old) == 1
+    path.write_text(OTHER.replace(old, new))
+    where = f"other.yaml, line {line_of(path, piece)}"
+    found = [(f.what, f.where) for f in check(path, elsewhere)]
+    assert [1 for what, at in found if words in what and at.startswith(where)], found
+
+
+def test_a_table_of_indices_feeds_no_score_that_is_crossed_with_them(write, known):
+    rests = {**known.rests_on, "core.bus": frozenset({"imd_2025"})}
+    known = replace(known, rests_on=rests, roles={**known.roles, "imd_2025": "input"})
+    path = write((TURNOUT, FIGURE), ("          turnout:", "          buses:"))
+    assert [f.what for f in check(path, known)] == [
+        "imd_2025 is an input of the Index of Multiple Deprivation 2025: the index itself."
+    ]
 
 
 @pytest.mark.parametrize("text, words", [("- a\n- b\n", "is a mapping"), ("", "is a mapping")])

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from pipelines.catalogue.loader import load_sources
 from pipelines.errors import CommonGroundError
-from pipelines.method import model, overlap, show
+from pipelines.method import measures, model, overlap, show
 from pipelines.method.loader import LISTS, check, find, load, parse
 from pipelines.method.vocabulary import AREA_KINDS
 from pipelines.paths import METHODS, SOURCES, SQL
@@ -75,7 +75,7 @@ def test_template_names_every_key():
     """A key that is not in the template is a key that nobody finds."""
     text = (METHODS / "template.yaml").read_text()
     words = set(re.findall(r"[a-z_]+", text))
-    own = [m for m in vars(model).values() if isinstance(m, type) and m.__module__ == model.__name__]
+    own = [m for of in (model, measures) for m in vars(of).values() if isinstance(m, type)]
     models = [m for m in own if issubclass(m, BaseModel)]
     missing = {key for m in models if not m.__name__.startswith("_") for key in m.model_fields} - words
     assert not missing
@@ -143,6 +143,38 @@ def test_the_page_says_what_a_reader_must_know():
     said = ("catchment of pub, walk 800 to 1200 m", "as of 2015", "district figure", "overlaps imd2025")
     for words in (*said, "more is worse", "left_behind_2025", "Transport:"):
         assert words in text
+
+
+def test_the_page_says_what_becomes_of_the_figures():
+    text = "\n".join(show.lines(parse(find("england"))))
+    for words in (
+        "High scores are of need.",
+        "Gaps: lad24cd or rgn24cd or england.",
+        "exponential, exponential",
+    ):
+        assert words in text
+    assert "Outliers" not in text
+    template = parse(find("template"))
+    plain = {"adjust": "none", "outliers": model.Outliers(rule="winsorise", most_points=6)}
+    plain |= {"weights": "principal_components", "components": 2}
+    changed = template.model_copy(update={"defaults": template.defaults.model_copy(update=plain)})
+    text = "\n".join(show.lines(changed))
+    assert f"Outliers of {len(template.indicators)} indicators: at most 6 brought in" in text
+    assert "principal_components, 2 components" in text
+
+
+def test_a_figure_is_shown_with_what_it_is_over():
+    over = {"table": "core.lsoa", "column": "population"}
+    parts = {"type": "figure", "table": "core.bus", "column": "departures"}
+    template = parse(find("template"))
+    for more, said in (
+        ({}, "core.bus.departures"),
+        ({"denominator": over}, "core.bus.departures over core.lsoa.population"),
+        ({"denominator": over, "per": 1000}, "core.bus.departures for every 1000 of core.lsoa.population"),
+    ):
+        measure = measures.Figure.model_validate({**parts, **more})
+        entry = template.indicators["voters"].model_copy(update={"measure": measure})
+        assert show.measured(template, entry) == said
 
 
 def test_files_of_the_package_are_methods_or_known(tmp_path):

@@ -10,7 +10,8 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from pipelines.method.model import Method
+from pipelines.errors import CommonGroundError
+from pipelines.method.model import Method, Outliers
 from pipelines.stages.method_steps import steps_for, structure, tables
 from pipelines.warehouse.checks import violations
 from pipelines.warehouse.step import Inputs
@@ -72,7 +73,9 @@ def built(world, tmp_path):
     alone["status"] = ["district"] * 3 + ["missing"]
     turnout = pd.DataFrame({"lsoa21cd": codes, "numerator": [20.0, 40, 10, 30], "denominator": [100.0] * 4})
     turnout["value"], turnout["status"] = turnout["numerator"] / 100, "observed"
+    skewed = turnout.assign(value=[1.0, 1.0, 1.0, 3.0])
     stored = {**world, "indicators.alone_rate": alone, "indicators.turnout_rate": turnout}
+    stored["indicators.skewed_rate"] = skewed
 
     def build(how: Method):
         storage = Storage(str(tmp_path / how.name))
@@ -257,6 +260,70 @@ def test_a_rule_changes_the_designations_only():
     how = method()
     rules = {"behind": how.designations["behind"].model_copy(update={"threshold": 0.2})}
     assert changed(how, how.model_copy(update={"designations": rules})) == {"score.designations"}
+
+
+def treating(name: str, **rule):
+    """The method on a scale of distances, without adjustment, with one indicator treated."""
+    how = method(
+        defaults={"why": "plain", "normalise": dict.fromkeys(("indicators", "subdomains", "domains"), "none")}
+    )
+    for domain in how.domains.values():
+        for sub in domain.subdomains.values():
+            for i, one in sub.indicators.items():
+                outliers = Outliers(rule="winsorise", **rule) if i == name else None
+                sub.indicators[i] = one.model_copy(update={"adjust": None, "outliers": outliers})
+    return how
+
+
+def test_outliers_are_a_table_of_their_own_where_they_are_treated(built):
+    """1, 1, 1, 3 has skewness 2 and kurtosis 4: the 3 is brought in to the 1; what is not treated stays."""
+    read = built(treating("alone", most_points=1, most_skew=1.0, most_kurtosis=1.0))
+    # 3, 3, 1 and a gap, filled with the 1 of its district: two of each are no outliers.
+    assert read("score.shrunk")["alone"].tolist() == read("score.treated")["alone"].tolist() == [3, 3, 1, 1]
+    assert read("score.outliers").to_dict("records")[0]["how"] == "none"
+    how = treating("turnout", most_points=1, most_skew=0.5, most_kurtosis=1.0)
+    change_turnout(how, "shrink", method="none")
+    change_turnout(how, "measure", table="indicators.skewed_rate")
+    read = built(how)
+    assert read("score.shrunk")["turnout"].tolist() == [1, 1, 1, 3]
+    assert read("score.treated")["turnout"].tolist() == [1, 1, 1, 1]
+    found = read("score.outliers").to_dict("records")[0]
+    assert (found["indicator"], found["how"], found["low"], found["high"]) == ("turnout", "winsorised", 0, 1)
+    # G1 and G2 of 1, 1, 1, 3: m2 = 3/4, m3 = 3/4, m4 = 21/16.
+    assert found["skewness"] == pytest.approx(0.75 / 0.75**1.5 * 12**0.5 / 2)
+    assert found["kurtosis"] == pytest.approx((5 * (21 / 16 / 0.75**2 - 3) + 6) * 3 / 2)
+    assert read("score.adjusted")["turnout"].tolist() == [-1, -1, -1, -1]  # need is of what was treated
+    assert read("score.ranks")["turnout"].tolist() == [1, 1, 1, 4]  # and the ranks are of the figures
+
+
+def test_without_a_rule_for_outliers_there_is_no_step_for_them():
+    names = {step.name for step in steps_for(method())}
+    assert not names & {"score.treated", "score.outliers"}
+
+
+def test_a_scale_that_does_not_fit_the_figures_is_told(built):
+    scales = {"indicators": "ratio_to_highest", "subdomains": "none", "domains": "none"}
+    how = method(defaults={"why": "plain", "normalise": scales})
+    parts = how.domains["places"].subdomains["bumping"].indicators
+    parts["pubs"] = parts["pubs"].model_copy(update={"adjust": None})
+    with pytest.raises(
+        CommonGroundError, match="pubs cannot be put on the scale ratio_to_highest: the reference"
+    ):
+        built(how)
+
+
+def test_a_group_that_some_areas_are_not_in_is_told(built, world):
+    world["core.lsoa"]["icb24cd"] = ["E54000001", None, "E54000001", "E54000001"]
+    how = method(defaults={"why": "plain", "impute": {"within": ["icb24cd"]}})
+    with pytest.raises(CommonGroundError, match="icb24cd, to group by, is missing for 1 area"):
+        built(how)
+
+
+def test_gaps_are_filled_from_any_column_of_the_areas(built, world):
+    """`alone` is 3, 3, 1 and a gap; the fourth is the fellow of the first."""
+    world["core.lsoa"]["coast"] = ["yes", "no", "no", "yes"]
+    how = method(defaults={"why": "plain", "impute": {"within": ["coast"]}})
+    assert built(how)("score.shrunk")["alone"].tolist() == [3, 3, 1, 3]
 
 
 def test_tables_and_structure_of_a_method():
