@@ -76,6 +76,11 @@ class Opened:
         chosen = [(column, "=", value) for column, value in filters.items()] or None
         return pq.read_table(self.folder / f"{name}.parquet", columns=columns, filters=chosen).to_pandas()
 
+    def rounding(self, value: float | None) -> float:
+        """By how much a figure of this release may differ from what others sum to, since it is rounded."""
+        digits = self.about.get("compact", {}).get("digits")
+        return 1e-9 if digits is None or value is None else abs(value) * 10.0 ** (1 - digits)
+
     @property
     def title(self) -> str:
         """Which release this is, for the foot of a page."""

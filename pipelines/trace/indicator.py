@@ -63,8 +63,9 @@ def _filled(built: Built, lsoa: str, name: str) -> Block:
         note = "Shrunk: drawn towards those around it, the more so the fewer people it rests on."
     else:
         note = "Neither shrunk nor imputed."
-    if status == "district":
-        note += " It is a figure of a larger area: it cannot tell neighbours apart."
+    level = built.method.indicators[name].level
+    if level != "lsoa" and before is not None:
+        note += f" It is a figure of its {level}: it cannot tell neighbours apart."
     return Block("Shrinkage and gaps", tuple(facts), note=note)
 
 
