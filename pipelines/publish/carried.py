@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines.errors import CommonGroundError
 from pipelines.publish import files
 from pipelines.publish.codebook import COLUMNS
-from pipelines.publish.compact import DIGITS, OUTLINES, derived, held, recipe, shared, significant
+from pipelines.publish.compact import DIGITS, EXACT, OUTLINES, derived, held, recipe, shared, significant
 from pipelines.publish.folder import appearing
 
 if TYPE_CHECKING:
@@ -122,12 +122,14 @@ def _long(frame: pd.DataFrame, indicators: list[str]) -> pd.DataFrame:
 
 
 def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
-    """Fractions to significant digits, whole numbers in as few bytes as they need."""
+    """Fractions to significant digits (some are kept whole), whole numbers in as few bytes as they need."""
     import pandas as pd
 
     columns: dict[Hashable, Any] = {}
     for name, column in frame.items():
-        if pd.api.types.is_float_dtype(column):
+        if name in EXACT:
+            columns[name] = column
+        elif pd.api.types.is_float_dtype(column):
             columns[name] = significant(column.to_numpy(float)).astype("float32")
         elif pd.api.types.is_integer_dtype(column):
             columns[name] = column.astype("Int32")
@@ -155,7 +157,9 @@ def _write(path: Path, frame: pd.DataFrame) -> None:
     content = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
     encodings = {}
     for column in content.schema:
-        if pa.types.is_int32(column.type):
+        if pa.types.is_float64(column.type):
+            encodings[column.name] = "BYTE_STREAM_SPLIT"
+        elif pa.types.is_int32(column.type):
             in_order = column.name == "rank"
             encodings[column.name] = "DELTA_BINARY_PACKED" if in_order else "BYTE_STREAM_SPLIT"
         elif (

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # A rule for a column: what it is made by, the column that it is made from, another column or a number.
 Rule = tuple[str, str, Any]
 DIGITS = 4
+EXACT = ("people_nearby",)  # never rounded: its order decides who is compared with whom
 OUTLINES = ("geometry", "struct")  # types of the columns that a map needs and a table does not
 WITHIN = {"_in_district": "lad24cd", "_in_region": "rgn24cd"}
 ENDINGS = {"value": "", "rank": "_rank", "status": "_status"}
@@ -141,7 +142,8 @@ for what, ending in {"value": "", "rank": "_rank", "status": "_status"}.items():
 
 
 def exponential(rank):
-    return -23 * np.log(1 - (rank.count() + 1 - rank) / rank.count() * (1 - np.exp(-100 / 23)))
+    n, place = rank.count(), rank.rank()  # ties at the mean of their places
+    return -23 * np.log(1 - (n + 1 - place) / n * (1 - np.exp(-100 / 23)))
 
 
 """

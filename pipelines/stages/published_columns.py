@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 KEY = "lsoa21cd"
 SPINE, DEPRIVATION, DESIGNATIONS = "core.lsoa", "core.imd", "score.designations"
-SHAPES = "core.lsoa_shape"
+SHAPES, PEERS = "core.lsoa_shape", "core.people_nearby"
 NONE = "none"  # what a number says that runs in no direction: residents, eastings
 DIRECTION = {
     "score": "higher = more need",
@@ -62,6 +62,8 @@ def neighbourhood_columns(method: Method, contracts: Mapping[str, Contract]) -> 
     for facts in contracts[SPINE].columns:
         about = {"direction": NONE} if facts.type in ("int", "float") else {}
         yield take(SPINE, facts.name, [f"{SPINE}:{facts.name}"], **about)
+    if method.defaults.adjust_among == "people_nearby":
+        yield take(PEERS, "people_nearby", [f"{PEERS}:people_nearby"], direction=NONE)
     for index in method.crossed_with:
         for what in ("score", "rank", "decile"):
             column = f"{index}_{what}"
@@ -82,7 +84,8 @@ def scored(method: Method, part: str = "total") -> tuple[str, ...]:
     """What the score of a domain, a sub-domain or the total rests on."""
     own = tables(method)
     names = [i for d, s, i, _ in method.places() if part in ("total", d, s)]
-    return (f"{SPINE}:ruc21", *(f"{own[name]}:value" for name in names))
+    peers = [f"{PEERS}:people_nearby"] if method.defaults.adjust_among == "people_nearby" else []
+    return (f"{SPINE}:ruc21", *peers, *(f"{own[name]}:value" for name in names))
 
 
 def crossed(method: Method, index: str) -> tuple[str, ...]:

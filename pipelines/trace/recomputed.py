@@ -60,9 +60,15 @@ class Recomputed:
         return {name: shares[name] for name in self.method.indicators}
 
     def knows(self, name: str) -> bool:
-        """Whether the release says enough: of indicators as they are scored it has the ranks alone."""
-        above = (TOTAL, *self.method.domains)
-        return name in above or self.method.defaults.normalise.indicators in BY_RANK
+        """Whether the release says enough: of indicators as they are scored it has the ranks alone.
+
+        Those that are compared among peers need the peers as well.
+        """
+        if name in (TOTAL, *self.method.domains):
+            return True
+        below = [i for _, s, i, _ in self.method.places() if name in (s, i)]
+        peers = self._peers_in in self.opened.neighbourhoods or not any(map(self.degree, below))
+        return peers and self.method.defaults.normalise.indicators in BY_RANK
 
     def transformed(self, name: str) -> NDArray:
         """A domain, a sub-domain or an indicator on the scale that is weighed, (n,), higher = more need."""
@@ -77,8 +83,27 @@ class Recomputed:
             return kinds.indicators
         return kinds.domains if name in self.method.domains else kinds.subdomains
 
+    @property
+    def _peers_in(self) -> str:
+        """The published column that says whom a neighbourhood is compared with."""
+        among = self.method.defaults.adjust_among
+        return {"rural_urban_class": "ruc21", "people_nearby": "people_nearby"}[among]
+
+    @cached_property
+    def _peers(self) -> Any:
+        from pipelines.measure.adjust import alike_in
+
+        column = self.opened.neighbourhoods[self._peers_in]
+        return column.to_numpy() if self._peers_in == "ruc21" else alike_in(column.to_numpy(float))
+
+    def _among(self, lsoa: str) -> str:
+        own = plain(self.opened.neighbourhoods.at[lsoa, self._peers_in])
+        if self._peers_in == "ruc21":
+            return f"its class {own}"
+        return f"those with about as many people around ({own:,.0f})"
+
     def degree(self, name: str) -> float:
-        """How far an indicator is compared within its rural-urban class, 0 to 1."""
+        """How far an indicator is compared among peers, 0 to 1."""
         return DEGREE[self.method.indicators[name].adjust or self.method.defaults.adjust]
 
     def _transform(self, name: str) -> NDArray:
@@ -88,7 +113,8 @@ class Recomputed:
         if name in self.method.indicators:
             # The figure that the score uses is published by its rank: of two, the lower is the needier.
             ranks = frame[f"{name}_rank"].to_numpy(float)
-            return transform(need(ranks, False, frame["ruc21"].to_numpy(), self.degree(name)), kind)
+            degree = self.degree(name)
+            return transform(need(ranks, False, self._peers if degree else (), degree), kind)
         if kind in BY_RANK:
             return transform(-frame[f"{name}_rank"].to_numpy(float), kind)
         return transform(frame[f"{name}_score"].to_numpy(float), kind)
@@ -143,7 +169,7 @@ class Recomputed:
         facts = [
             ("rank of the figure, 1 = most need", plain(ranks[lsoa])),
             ("neighbourhoods ranked", int(ranks.notna().sum())),
-            (f"compared within class {plain(frame.at[lsoa, 'ruc21'])!s} by", f"{100 * degree:.0f}%"),
+            (f"compared among {self._among(lsoa)} by", f"{100 * degree:.0f}%"),
             (f"transformed ({self.kind(name)})", plain(self.transformed(name)[frame.index.get_loc(lsoa)])),
             (f"weight within {title(self.method, sub)}, %", 100 * weights[name] / sum(weights.values())),
             ("weight in the total, %", 100 * self.shares[name]),

@@ -43,9 +43,12 @@ def released(opened: Opened, lsoa: str, column: str, method: Method) -> list[Blo
 
 
 def of_method(opened: Opened, method: Method) -> bool:
-    """Whether the method is the one that the release was made by, by its name and version."""
-    made_by = opened.about["method"]
-    return (made_by["name"], made_by["version"]) == (method.name, method.version)
+    """Whether the method is the one that the release was made by: its name, version and weights."""
+    by = opened.about["method"]
+    measured = {c: f for c, f in opened.codebook[TABLE].items() if f["weight"] and f["type"] == "float"}
+    weights = {column: float(facts["weight"]) for column, facts in measured.items()}
+    same = {name: round(weight, 6) for name, weight in method.weights.items()}
+    return (by["name"], by["version"], weights) == (method.name, method.version, same)
 
 
 def _scored(opened: Opened, lsoa: str, column: str, stem: str, method: Method) -> list[Block]:
@@ -117,7 +120,7 @@ def _columns(
 
 def _double(opened: Opened, lsoa: str, column: str) -> Block:
     """Double disadvantage from the two published ranks."""
-    from pipelines.measure.normalise import exponential_of_rank
+    from pipelines.measure.normalise import exponential
 
     frame = opened.neighbourhoods
     indices = [c.removesuffix("_rank") for c in frame.columns if c.startswith("imd") and c.endswith("_rank")]
@@ -125,7 +128,7 @@ def _double(opened: Opened, lsoa: str, column: str) -> Block:
     at, rows = frame.index.get_loc(lsoa), []
     for rank in ("social_infrastructure_rank", f"{index}_rank"):
         ranks = frame[rank].to_numpy(float)
-        rows.append((rank, plain(ranks[at]), float(exponential_of_rank(ranks)[at])))
+        rows.append((rank, plain(ranks[at]), float(exponential(-ranks)[at])))
     return Block(
         "Both ranks through the exponential transform",
         headings=("rank", "value", "transformed, 0 to 100"),

@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import CommonGroundError
+from pipelines.stages.people_nearby import TABLE as PEERS
+from pipelines.stages.surroundings import TABLE as SURROUNDINGS
 from pipelines.trace import scores
 from pipelines.trace.areas import area
 from pipelines.trace.asked import known_column, table_of
 from pipelines.trace.built import PUBLISHED, Built, plain
 from pipelines.trace.deprivation import deprivation
 from pipelines.trace.indicator import indicator
-from pipelines.trace.model import Block, File, Origin, Trace
+from pipelines.trace.model import Block, File, Origin, Trace, ordered
 from pipelines.trace.outline import COLUMNS as OUTLINE
 from pipelines.trace.outline import outline
 from pipelines.trace.released import TABLE, of_method, released
@@ -65,8 +67,8 @@ def trace(opened: Opened, code: str, column: str, method: Method, built: Built |
 def _other(opened: Opened, method: Method) -> str:
     by = opened.about["method"]
     return (
-        f"This release was made by the method {by['name']} {by['version']}, and here is {method.name} "
-        f"{method.version}: weights, transforms and rules are not shown."
+        f"This release was made by another method ({by['name']} {by['version']}) than the one here "
+        f"({method.name} {method.version}): weights, transforms and rules are not shown."
     )
 
 
@@ -153,8 +155,28 @@ def _branch(built: Built, lsoa: str, column: str, source: str) -> list[Block]:
     return _score(built, lsoa, source.rsplit("_", 1)[0])
 
 
+def _people_nearby(built: Built, lsoa: str, column: str, source: str) -> list[Block]:
+    """The people around each of its output areas, which count by their residents."""
+    homes = built.inputs(PEERS).frame(SURROUNDINGS)
+    homes = homes[homes["lsoa21cd"] == lsoa]
+    brought = homes["people_nearby"] * homes["residents"] / homes["residents"].sum()
+    columns = (homes["oa21cd"], homes["residents"], homes["people_nearby"], brought)
+    rows = list(zip(*(column.tolist() for column in columns), strict=True))
+    return [
+        Block(
+            "The mean over its residents of the people around their output area",
+            headings=("output area", "residents", "people around", "contribution"),
+            rows=ordered(rows, 3),
+            note=built.graph.nodes[SURROUNDINGS].contract.description,
+            whole=built.value(PEERS, source, lsoa),
+            parts=tuple(brought.tolist()),
+        )
+    ]
+
+
 BY_TABLE: Mapping[str, Callable[[Built, str, str, str], list[Block]]] = {
     "core.lsoa": _spine,
+    PEERS: _people_nearby,
     "core.imd": lambda built, lsoa, column, source: deprivation(built, lsoa, source),
     "score.domains": _branch,
     "score.subdomains": _branch,

@@ -11,10 +11,13 @@ import pyarrow.parquet as pq
 import pytest
 from county_build import County
 
+from pipelines.method.loader import parse
+from pipelines.paths import METHODS
 from pipelines.publish.carried import AREAS, carry
 from pipelines.publish.compact import significant
 from pipelines.publish.files import faulty
 from pipelines.publish.reading import Opened
+from pipelines.trace.tracing import trace
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +67,24 @@ def test_nothing_of_codebook_and_provenance_is_lost(both):
             assert facts.items() >= full.codebook[table][column].items(), column
             assert compact.about["columns"][table][column] == full.about["columns"][table][column]
     assert compact.about["sources"] == full.about["sources"]
+
+
+def test_every_column_is_traced_from_it_and_adds_up_as_far_as_its_digits_go(both):
+    """The weights and transforms of the method, on the published ranks: nothing of a build is needed."""
+    compact, method = both[1], parse(METHODS / "england.yaml")
+    summed = []
+    for table in ("neighbourhoods", *AREAS):
+        frame = compact.neighbourhoods if table == "neighbourhoods" else compact.areas(table)
+        for n, column in enumerate(compact.codebook[table]):
+            found = trace(compact, frame.index[17 * n % len(frame)], column, method)
+            assert all(block.adds_up for block in found.blocks), (table, found.code, column)
+            assert found.origins, column
+            summed += [
+                column for block in found.blocks if block.whole is not None and block.whole == found.value
+            ]
+    scores = [c for c in compact.neighbourhoods if c.endswith("_score") and not c.startswith("imd")]
+    assert len(scores) >= 11 and set(scores) <= set(summed)
+    assert {"data_completeness", "density", "imd2025_average_rank", "places_average_score"} <= set(summed)
 
 
 def test_the_recipe_of_its_page_gives_all_columns_of_the_neighbourhoods(both, monkeypatch):

@@ -211,7 +211,7 @@ def test_a_release_of_another_method_is_not_explained_by_this_one(opened: Opened
     for code, column in ((opened.neighbourhoods.index[0], "places_score"), ("E12900001", "population")):
         found = trace(opened, code, column, other)
         assert any(
-            "made by the method england 1.0, and here is england 9.9" in said for said in found.wanting
+            "another method (england 1.0) than the one here (england 9.9)" in said for said in found.wanting
         )
         assert all(block.whole is None for block in found.blocks)
 
