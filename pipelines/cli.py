@@ -168,15 +168,19 @@ def top(region: str | None, district: str | None, rule: str | None, number: int,
 
 
 @main.command()
-@click.argument("lsoa")
+@click.argument("code")
 @click.argument("column")
 @click.option("--sample", is_flag=True, help="Look in the synthetic sample county.")
 @told
-def trace(lsoa: str, column: str, sample: bool) -> None:
-    """How one published figure came to be, back to the files: LSOA is a code, COLUMN a published column."""
+def trace(code: str, column: str, sample: bool) -> None:
+    """How one published figure came to be, back to the files.
+
+    CODE is of a neighbourhood (E01), MSOA (E02), ward (E05), district (E06 to E09), constituency (E14) or
+    region (E12); COLUMN is a published column.
+    """
     from pipelines.terminal.trace import print_trace
 
-    print_trace(lsoa, column, sample)
+    print_trace(code, column, sample)
 
 
 @main.command()

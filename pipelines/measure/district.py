@@ -15,6 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 from .arrays import Floats, Groups, aligned, floats, groups
 from .ranks import ranked_count, worst_line
 
+TENTH = 0.1
+
 
 @dataclass(frozen=True)
 class DistrictSummary:
@@ -41,20 +43,25 @@ def extent_weights(ranks: ArrayLike, n: int) -> Floats:
     return np.where(percentile <= 10, 1.0, np.where(percentile <= 30, sliding, 0.0))
 
 
-def _worst_tenth_of_people(ranks: Floats, residents: Floats, of: Groups, n: int, share: float) -> Floats:
-    """Mean of N + 1 - rank over the neediest neighbourhoods that hold `share` of each district's residents.
+def _neediest(ranks: Floats, residents: Floats, of: Groups, share: float) -> tuple[NDArray, Floats]:
+    """The rows (n,) by district and rank, and of the residents of each those who are among the neediest.
 
-    The last of them is split, so that they hold the share exactly.
+    These are the residents of the neediest neighbourhoods that hold `share` of each district's residents. The
+    last of them is split, so that they hold the share exactly.
     """
     order = np.lexsort((ranks, of.position))
     position, people = of.position[order], residents[order]
     total = of.sums(residents)
     # Residents before this neighbourhood in its district: of all before it, less those of earlier districts.
     before = np.cumsum(people) - people - (np.cumsum(total) - total)[position]
-    wanted = share * total
-    taken = np.clip(wanted[position] - before, 0.0, people)
-    need = np.bincount(position, weights=taken * (n + 1 - ranks[order]), minlength=len(of))
-    return need / wanted
+    return order, np.clip((share * total)[position] - before, 0.0, people)
+
+
+def _worst_tenth_of_people(ranks: Floats, residents: Floats, of: Groups, n: int) -> Floats:
+    """Mean of N + 1 - rank over the neediest who are a tenth of each district's residents."""
+    order, taken = _neediest(ranks, residents, of, TENTH)
+    need = np.bincount(of.position[order], weights=taken * (n + 1 - ranks[order]), minlength=len(of))
+    return need / (TENTH * of.sums(residents))
 
 
 def summarise(
@@ -91,5 +98,31 @@ def summarise(
             average_score=part.sums(p * s) / people,
             proportion_worst=part.sums((r <= worst_line(total)).astype(np.float64)) / rows,
             extent=part.sums(p * extent_weights(r, total)) / people,
-            local_concentration=_worst_tenth_of_people(r, p, part, total, 0.1),
+            local_concentration=_worst_tenth_of_people(r, p, part, total),
         )
+
+
+def figure_and_weight(
+    measure: str, scores: ArrayLike, ranks: ArrayLike, population: ArrayLike, n: int
+) -> tuple[Floats, Floats]:
+    """What a summary of one district averages, and by what weights: both (n,), for its neighbourhoods.
+
+    `measure` is a field of `DistrictSummary`; the summary is the mean of the figures by the weights. Scores,
+    ranks, population and `n` as in `summarise`; a neighbourhood that counts nowhere is NaN in both. Raises
+    KeyError for another measure.
+    """
+    s, r, p = floats(scores, "scores"), floats(ranks, "ranks"), floats(population, "population")
+    aligned(s, r, p)
+    seen = ~(np.isnan(s) | np.isnan(r) | np.isnan(p))
+    s, r, p = (np.where(seen, x, np.nan) for x in (s, r, p))
+    people = np.zeros_like(p)
+    order, taken = _neediest(r[seen], p[seen], groups(np.zeros(seen.sum())), TENTH)
+    people[np.flatnonzero(seen)[order]] = taken
+    ones, turned = np.where(seen, 1.0, np.nan), n + 1 - r
+    return {
+        "average_rank": (turned, p),
+        "average_score": (s, p),
+        "proportion_worst": (np.where(seen, r <= worst_line(n), np.nan), ones),
+        "extent": (extent_weights(r, n) * ones, p),
+        "local_concentration": (turned, people * ones),
+    }[measure]

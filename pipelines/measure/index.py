@@ -164,8 +164,8 @@ def weigh(
 def completeness(observed: Mapping[str, NDArray], shares: Mapping[str, float]) -> Floats:
     """The share of indicator weight that rests on observed figures, (n,), 0 to 1.
 
-    `observed`: for each indicator whether the figure was observed for the neighbourhood itself (n,), neither
-    imputed nor carried from a larger area.
+    `observed`: for each indicator whether the figure was observed (n,), neither imputed nor carried from a
+    district or constituency.
     """
     rows = np.column_stack([there.astype(np.float64) for there in observed.values()])
     weights = np.array([shares[name] for name in observed])

@@ -1,8 +1,8 @@
 """The compact release that the repository carries, so that a clone can answer before anything is built.
 
-Written from a release and read back as one. Outlines are left out; figures that are neither ranks nor counts
-keep a few significant digits, rounded after everything was ranked; what follows from other columns (margins
-to a line, ranks within a district) is left out and restored when it is read.
+Only writing one belongs here. Outlines, trends and the figures before and after shrinkage are left out; what
+is neither a rank nor a count keeps a few significant digits, rounded after everything was ranked. What else
+is left out, and how all is read back, is in `compact`.
 """
 
 from __future__ import annotations
@@ -13,19 +13,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import CommonGroundError
-from pipelines.measure.designation import double_disadvantage
 from pipelines.publish import files
+from pipelines.publish.codebook import COLUMNS
+from pipelines.publish.compact import DIGITS, EXACT, OUTLINES, derived, held, recipe, shared, significant
 from pipelines.publish.folder import appearing
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
 AREAS = ("msoas", "wards", "districts", "constituencies", "regions")
 KEY = "lsoa21cd"
-WITHIN = {"_in_district": "lad24cd", "_in_region": "rgn24cd"}
-DIGITS = 4
 MOST_BYTES = 8_000_000
+# The long file of a compact release: what a release's own has, and the row in the place of the code.
+LONG = ("indicator", "row", "value", "rank", "status")
+# Columns of a codebook that follow from the lineage; a compact one names that, and where a column lies.
+SPELT = ("vintages", "sources", "licences")
 
 
 def carry(release: Path, folder: Path) -> int:
@@ -43,93 +45,61 @@ def carry(release: Path, folder: Path) -> int:
             "Build from the pinned files: commonground build."
         )
     book = pd.read_csv(release / "codebook.csv", keep_default_na=False, dtype=str)
+    book = book[~book["type"].isin(OUTLINES)]
     own = book[book["table"] == "neighbourhoods"]
     indicators = own[(own["kind"] != "") & (own["type"] == "float")]["column"].tolist()
+    del about["made_from"]  # of the code as well as of the figures: the same figures, the same bytes
     with appearing(folder, _check) as part:
         frame = _read(release / "neighbourhoods.parquet", own["column"].tolist()).sort_values(KEY)
         frame = frame.reset_index(drop=True)
-        derived = _derived(frame)
+        about["compact"] = {"digits": DIGITS, "derived": derived(frame), "indicators": indicators}
         _write(part / "indicators.parquet", _long(frame, indicators))
-        kept = [c for c in frame.columns if c not in derived and not _of_indicator(c, indicators)]
+        kept = [c for c in frame.columns if held(c, about["compact"]) == "neighbourhoods.parquet"]
         _write(part / "neighbourhoods.parquet", _rounded(frame[kept]))
         for name in AREAS:
             columns = book.loc[book["table"] == name, "column"].tolist()
             _write(part / f"{name}.parquet", _rounded(_read(release / f"{name}.parquet", columns)))
-        book[book["table"].isin(("neighbourhoods", *AREAS))].to_csv(part / "codebook.csv", index=False)
-        about["columns"] = {
-            t: columns for t, columns in about["columns"].items() if t == "neighbourhoods" or t in AREAS
-        }
-        del about["made_from"]  # of the code as well as of the figures: the same figures, the same bytes
-        about["compact"] = {"digits": DIGITS, "derived": derived, "indicators": indicators}
+        rows = _codebook(book, about["compact"], len(frame))
+        about["columns"], about["lineages"] = shared(_lineage(about["columns"], rows))
+        numbered = ({**row, "lineage": about["columns"][row["table"]][row["column"]]} for row in rows)
+        files.write_rows(part / "codebook.csv", [*_headings(), "held", "lineage"], numbered)
         (part / "provenance.json").write_text(json.dumps(about, separators=(",", ":")), encoding="utf-8")
         (part / "README.md").write_text(_page(about), encoding="utf-8")
         files.write_sums(part)
     return sum(path.stat().st_size for path in folder.iterdir())
 
 
-def restore(folder: Path, compact: dict[str, Any]) -> pd.DataFrame:
-    """The neighbourhoods of a compact release with all their columns, sorted by code."""
-    import pandas as pd
-    import pyarrow.parquet as pq
-
-    frame = pq.read_table(folder / "neighbourhoods.parquet").to_pandas()
-    for name in frame.select_dtypes("float32"):
-        frame[name] = significant(frame[name].to_numpy(float))
-    long = pq.read_table(folder / "indicators.parquet").to_pandas()
-    columns = {}
-    for name, rows in long.groupby("indicator", sort=False):
-        rows = rows.set_index("row").reindex(range(len(frame)))
-        columns[name] = significant(rows["value"].to_numpy(float))
-        columns[f"{name}_rank"] = rows["rank"].to_numpy()
-        columns[f"{name}_status"] = rows["status"].astype(str).to_numpy()
-    for name, rule in compact["derived"].items():
-        columns[name] = _follow(frame, *rule)
-    return pd.concat([frame, pd.DataFrame(columns, index=frame.index)], axis=1)
+def _headings() -> list[str]:
+    return [name for name in COLUMNS if name not in SPELT]
 
 
-def _follow(frame: pd.DataFrame, what: str, one: str, other: Any) -> Any:
-    """A column that follows from others; `what` says how (see `_derived`)."""
-    if what == "line":
-        return other - frame[one].astype("Int64")
-    if what == "within":
-        return frame[one].groupby(frame[other]).rank("min").astype("Int64")
-    if what == "ratio":
-        return frame[one].to_numpy(float) / frame[other].to_numpy(float)
-    return double_disadvantage(frame[one].to_numpy(float), frame[other].to_numpy(float))
+def _codebook(book: pd.DataFrame, compact: dict[str, Any], neighbourhoods: int) -> list[dict[str, Any]]:
+    """The codebook of what is in the folder, and of what its neighbourhoods are read back with."""
+    rows = []
+    for read in book[_headings()].to_dict("records"):
+        facts = {str(name): value for name, value in read.items()}
+        table, column = facts["table"], facts["column"]
+        if table == "neighbourhoods":
+            rows.append({**facts, "held": held(column, compact)})
+        elif table in AREAS:
+            rows.append({**facts, "held": f"{table}.parquet"})
+        elif table == "indicators":
+            if column == KEY:
+                said = "Row of the neighbourhood in neighbourhoods.parquet, counted from 0"
+                facts |= {"column": "row", "type": "int", "unit": "row", "direction": "none"}
+                facts |= {"meaning": said, "minimum": 0, "maximum": neighbourhoods - 1, "example": 0}
+            if facts["column"] in LONG:
+                rows.append({**facts, "held": "indicators.parquet"})
+    return rows
 
 
-def _derived(frame: pd.DataFrame) -> dict[str, tuple[str, str, Any]]:
-    """Columns that follow from others: ('line', rank, line) is line - rank; ('within', rank, area) the rank
-    within areas; ('double', rank, rank) double disadvantage; ('ratio', one, other) a quotient.
-
-    Each is tried, so that a column is left out only where it can be restored.
-    """
-    ranks = [c for c in frame.columns if c.endswith("_rank")]
-    tries: dict[str, list[tuple[str, str, Any]]] = {"density": [("ratio", "population", "area_km2")]}
-    for column in frame.columns:
-        if column.endswith("_margin"):
-            tries[column] = [("line", rank, int((frame[column] + frame[rank]).iloc[0])) for rank in ranks]
-        elif column.startswith("double_disadvantage_score"):
-            tries[column] = [
-                ("double", "social_infrastructure_rank", rank) for rank in ranks if "imd" in rank
-            ]
-        for ending, area in WITHIN.items():
-            if column.endswith(ending):
-                tries[column] = [("within", column.removesuffix(ending), area)]
-    return {c: rule for c, rules in tries.items() for rule in rules if _holds(frame, c, rule)}
-
-
-def _holds(frame: pd.DataFrame, column: str, rule: tuple[str, str, Any]) -> bool:
-    import numpy as np
-
-    if column not in frame or rule[1] not in frame:
-        return False
-    made = np.asarray(_follow(frame, *rule), dtype=float)
-    return bool(np.allclose(made, frame[column].to_numpy(float), rtol=1e-9, equal_nan=True))
-
-
-def _of_indicator(column: str, indicators: list[str]) -> bool:
-    return any(column in (i, f"{i}_rank", f"{i}_status") for i in indicators)
+def _lineage(columns: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The lineage of the columns in the rows of a codebook, by table; a row's number rests on its code's."""
+    kept: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        own = KEY if (row["table"], row["column"]) == ("indicators", "row") else row["column"]
+        kept.setdefault(row["table"], {})[row["column"]] = columns[row["table"]][own]
+    return kept
 
 
 def _long(frame: pd.DataFrame, indicators: list[str]) -> pd.DataFrame:
@@ -151,22 +121,15 @@ def _long(frame: pd.DataFrame, indicators: list[str]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).astype({"indicator": "category", "status": "category"})
 
 
-def significant(values: np.ndarray) -> np.ndarray:
-    """Values (n,) to DIGITS significant digits; missing stays missing."""
-    import numpy as np
-
-    with np.errstate(divide="ignore", invalid="ignore"):
-        scale = 10.0 ** (DIGITS - 1 - np.floor(np.log10(np.abs(values))))
-        return np.where(values == 0, 0.0, np.rint(values * scale) / scale)
-
-
 def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
-    """Fractions to significant digits, whole numbers in as few bytes as they need."""
+    """Fractions to significant digits (some are kept whole), whole numbers in as few bytes as they need."""
     import pandas as pd
 
     columns: dict[Hashable, Any] = {}
     for name, column in frame.items():
-        if pd.api.types.is_float_dtype(column):
+        if name in EXACT:
+            columns[name] = column
+        elif pd.api.types.is_float_dtype(column):
             columns[name] = significant(column.to_numpy(float)).astype("float32")
         elif pd.api.types.is_integer_dtype(column):
             columns[name] = column.astype("Int32")
@@ -194,7 +157,9 @@ def _write(path: Path, frame: pd.DataFrame) -> None:
     content = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
     encodings = {}
     for column in content.schema:
-        if pa.types.is_int32(column.type):
+        if pa.types.is_float64(column.type):
+            encodings[column.name] = "BYTE_STREAM_SPLIT"
+        elif pa.types.is_int32(column.type):
             in_order = column.name == "rank"
             encodings[column.name] = "DELTA_BINARY_PACKED" if in_order else "BYTE_STREAM_SPLIT"
         elif (
@@ -213,14 +178,37 @@ def _write(path: Path, frame: pd.DataFrame) -> None:
 
 
 def _page(about: dict[str, Any]) -> str:
-    return (
-        f"# Release {about['release']}, compact\n\n"
-        f"England's neighbourhoods by {about['software']}, method {about['method']['name']} "
-        f"{about['method']['version']}, without outlines. Figures other than ranks and counts are rounded to "
-        f"{DIGITS} significant digits; `indicators.parquet` names a neighbourhood by its row.\n"
-        "`codebook.csv` explains every column, `provenance.json` leads to the sources and their licences, "
-        "`sha256sum --check SHA256SUMS` verifies.\n"
+    method = about["method"]
+    return _PAGE.format(
+        release=about["release"],
+        made=f"{about['software']}, method {method['name']} {method['version']}",
+        digits=DIGITS,
+        recipe=recipe(about["compact"]),
     )
+
+
+_PAGE = """# Release {release}, compact
+
+England's neighbourhoods by {made}.
+
+Without outlines, trends and the figures before and after shrinkage. What is neither a rank nor a count is
+rounded to {digits} significant digits, after everything was ranked. `commonground profile`, `top` and `trace`
+read this folder where nothing has been built.
+
+- `codebook.csv` explains every column: meaning, unit, direction, range. Its column `held` says which file a
+  column lies in, or what it follows from; `lineage` is a number in the list `lineages` of `provenance.json`,
+  counted from 0.
+- `provenance.json` leads every column to its data sets (`columns`, `lineages`), and those to their files,
+  vintages and licences (`sources`).
+- `indicators.parquet` names a neighbourhood by its row in `neighbourhoods.parquet`, counted from 0.
+- `sha256sum --check SHA256SUMS` verifies.
+
+All columns of the neighbourhoods, in pandas:
+
+```python
+{recipe}
+```
+"""
 
 
 def _check(folder: Path) -> None:

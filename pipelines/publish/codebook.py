@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from pipelines.catalogue.source import Source
+    from pipelines.warehouse.contract import ColumnFacts
 
 COLUMNS = (
     "table", "column", "type", "unit", "meaning", "direction", "kind", "domain", "weight", "level", "rows",
@@ -36,7 +37,7 @@ def codebook_rows(
     """
     for name, content in tables.items():
         contract = graph.nodes[name].contract
-        for facts in contract.columns:
+        for facts in contract.published:
             ids = column_sources(graph, name, facts.name)
             yield dict.fromkeys(COLUMNS, "") | {
                 "table": name.split(".", 1)[1],
@@ -45,7 +46,7 @@ def codebook_rows(
                 "unit": facts.unit,
                 "meaning": facts.meaning,
                 **contract.extra.get("about", {}).get(facts.name, {}),
-                **_seen(content.column(facts.name), facts.type),
+                **_seen(content, facts),
                 "vintages": "; ".join(f"{i} {sources[i].vintage}" for i in ids),
                 "sources": "; ".join(ids),
                 "licences": "; ".join(licences(sources, ids)),
@@ -53,14 +54,18 @@ def codebook_rows(
             }
 
 
-def _seen(column: pa.ChunkedArray, kind: str) -> dict[str, Any]:
-    """What stands in a column: rows, missing values, range, the first value as an example."""
+def _seen(content: pa.Table, facts: ColumnFacts) -> dict[str, Any]:
+    """What stands in a column: rows, missing values, range, the first value as an example.
+
+    What is attached to the published file (outlines) is never missing and has neither range nor example.
+    """
     import pyarrow.compute as pc
 
+    if facts.name not in content.column_names:
+        return {"rows": len(content), "missing": 0}
+    column = content.column(facts.name)
     seen: dict[str, Any] = {"rows": len(column), "missing": column.null_count}
-    if kind in ("int", "float"):
+    if facts.type in ("int", "float"):
         seen |= {"minimum": pc.min(column).as_py(), "maximum": pc.max(column).as_py()}
-    if kind != "geometry":
-        present = column.drop_null()
-        seen["example"] = present[0].as_py() if len(present) else ""
-    return seen
+    present = column.drop_null()
+    return seen | {"example": present[0].as_py() if len(present) else ""}

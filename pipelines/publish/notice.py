@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 from pipelines.publish.lineage import EFFECTS, strictest
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from pipelines.catalogue.source import Source
 
 _SYNTHETIC = """
@@ -32,6 +30,8 @@ df = pd.read_parquet("neighbourhoods.parquet")
 ```
 
 - **Score**: higher = more need. **Rank**: 1 = most need. **Decile**: 1 = the most needy tenth.
+  Two summaries of the roll-ups count ranks from the other end, as the Indices of Deprivation publish them:
+  `average_rank` and `local_concentration`, higher = more need.
 - **Left behind**: social infrastructure and deprivation are both among the worst tenth of neighbourhoods.
 - A missing value is missing: it is never zero.
 - `codebook.csv` explains every column: meaning, unit, range, sources, licence.
@@ -53,9 +53,11 @@ of its inputs, stand in the codebook. Over all inputs: **{terms}**.
 """
 
 
-def notice(about: Mapping[str, Any], contents: Mapping[str, pa.Table], sources: Mapping[str, Source]) -> str:
-    """The README of a release, as Markdown."""
-    rows = [f"| {n.split('.', 1)[1]} | {t.num_rows:,} | {t.num_columns:,} |" for n, t in contents.items()]
+def notice(
+    about: Mapping[str, Any], sizes: Mapping[str, tuple[int, int]], sources: Mapping[str, Source]
+) -> str:
+    """The README of a release, as Markdown; `sizes` are rows and columns by table."""
+    rows = [f"| {n.split('.', 1)[1]} | {rows:,} | {columns:,} |" for n, (rows, columns) in sizes.items()]
     return _PAGE.format(
         release=about["release"],
         warning=(_SYNTHETIC if about["synthetic"] else "") + _live(about, sources),

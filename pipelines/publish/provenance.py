@@ -19,12 +19,12 @@ def provenance(graph: Graph, sources: Mapping[str, Source], tables: Iterable[str
     used: set[str] = set()
     for table in tables:
         columns[table.split(".", 1)[1]] = of_table = {}
-        for name in graph.nodes[table].contract.names:
-            ids = column_sources(graph, table, name)
+        for facts in graph.nodes[table].contract.published:
+            ids = column_sources(graph, table, facts.name)
             used |= set(ids)
-            of_table[name] = {"sources": ids, "terms": strictest(sources, ids)}
+            of_table[facts.name] = {"sources": ids, "terms": strictest(sources, ids)}
             if live := live_among(sources, ids):
-                of_table[name]["live"] = live
+                of_table[facts.name]["live"] = live
     return {"columns": columns, "sources": {i: _source(sources[i]) for i in sorted(used)}}
 
 

@@ -150,7 +150,11 @@ def _write(
         "made_from": dict(made_from),
     } | ({"live": live} if live else {})
     files.write_json(folder / PROVENANCE, about | provenance(graph, sources, names))
-    (folder / "README.md").write_text(notice(about, contents, sources), encoding="utf-8")
+    sizes = {
+        name: (content.num_rows, len(graph.nodes[name].contract.published))
+        for name, content in contents.items()
+    }
+    (folder / "README.md").write_text(notice(about, sizes, sources), encoding="utf-8")
     files.write_sums(folder)
 
 

@@ -21,8 +21,8 @@ from pipelines.warehouse.contract import EDITIONS
 STATUSES = ["observed", "district", "imputed", "missing"]
 # What every measure of places stands on besides the places: where people live, and who.
 PEOPLE = ("census_ts001", "oa21_centroids", "oa21_to_lsoa21")
-SCORE: Mapping[str, Any] = {"type": "float"}
-RANK: Mapping[str, Any] = {"type": "int", "min": 1}
+SCORE: Mapping[str, Any] = {"type": "float", "unit": "score"}
+RANK: Mapping[str, Any] = {"type": "int", "unit": "rank", "min": 1}
 STATUS: Mapping[str, Any] = {"type": "string", "nullable": False, "values": STATUSES}
 AGAINST = {"density": "population density", "rurality": "being rural", "deprivation": "deprivation"}
 ROUNDING = 1e-9  # that sums of shares and correlations may go over
@@ -92,7 +92,10 @@ def statuses(method: Method, areas: Areas) -> str:
         name: {**STATUS, "meaning": entry.label, "sources": sources(entry)}
         for name, entry in method.indicators.items()
     }
-    said = "How each figure came about: observed, district (of a larger area), imputed, missing"
+    said = (
+        "How each figure came about: observed (of the neighbourhood, or of its ward), district (carried from "
+        "its district or constituency), imputed, missing"
+    )
     return _of_areas(areas, said, columns)
 
 
@@ -130,7 +133,7 @@ def total(method: Method, areas: Areas) -> str:
     columns: dict[str, dict[str, Any]] = {
         f"{name}_score": {**SCORE, "meaning": f"{title}: score, {words.high}"},
         f"{name}_rank": {**RANK, "meaning": f"{title}: {ranked}"},
-        f"{name}_decile": {**RANK, "max": 10, "meaning": f"{title}: decile, {words.tenth}"},
+        f"{name}_decile": {**RANK, "unit": "decile", "max": 10, "meaning": f"{title}: decile, {words.tenth}"},
     }
     for part, label in {name: title, **{d: domain.title for d, domain in method.domains.items()}}.items():
         for area in areas.ranked_within:
@@ -142,8 +145,10 @@ def total(method: Method, areas: Areas) -> str:
         columns[f"double_disadvantage_score{suffix}"] = {**SCORE, "min": 0, "max": 200, "meaning": meaning}
         meaning = f"Double disadvantage with {index}: rank, 1 = most"
         columns[f"double_disadvantage_rank{suffix}"] = {**RANK, "meaning": meaning}
-    one = areas.one.partition(" (")[0]
-    meaning = f"Share of the indicator weight that rests on figures observed for the {one} itself"
+    meaning = (
+        "Share of the indicator weight that rests on observed figures: neither imputed nor carried from a "
+        "district or constituency; a figure of the ward counts as observed"
+    )
     share = {"type": "float", "unit": "share", "min": 0, "max": 1 + ROUNDING}
     columns["data_completeness"] = {**share, "meaning": meaning}
     return _of_areas(areas, f"{title}: the score, its ranks and what it rests on", columns)
@@ -164,7 +169,7 @@ def correlations(method: Method) -> str:
             meaning = f"Spearman of its need with {named}, {words}"
             bounds = {"type": "float", "min": -1 - ROUNDING, "max": 1 + ROUNDING}
             columns[f"{what}_{when}"] = {**bounds, "meaning": meaning}
-    meaning = "Share of neighbourhoods in which an indicator was observed itself"
+    meaning = "Share of neighbourhoods in which an indicator was observed, be it of their ward"
     columns["observed"] = {"type": "float", "unit": "share", "min": 0, "max": 1, "meaning": meaning}
     meaning = "Whether a domain keeps to the limit that the method sets on density"
     columns["within_limit"] = {"type": "bool", "meaning": meaning}

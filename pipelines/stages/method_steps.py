@@ -17,7 +17,8 @@ from pipelines.method.vocabulary import TO_A_HUNDRED, WIDE
 from pipelines.stages import correlations, designations, figures, measures, prepare, score
 from pipelines.stages import method_contracts as contracts
 from pipelines.stages.method_contracts import STATUSES, WORDS
-from pipelines.stages.peers import SURROUNDINGS
+from pipelines.stages.people_nearby import TABLE as PEOPLE_NEARBY
+from pipelines.stages.surroundings import TABLE as SURROUNDINGS
 from pipelines.warehouse.contract import Contract
 from pipelines.warehouse.step import Step, make_step
 
@@ -158,7 +159,7 @@ def _prepared(method: Method, areas: Areas) -> Iterable[Step]:
 
 def peers_table(method: Method) -> list[str]:
     """The table that says who the peers of a neighbourhood are, beside the spine."""
-    return [SURROUNDINGS] if method.defaults.adjust_among == "people_nearby" else []
+    return [PEOPLE_NEARBY] if method.defaults.adjust_among == "people_nearby" else []
 
 
 def bounds_of_outliers(method: Method) -> dict[str, dict[str, float]]:

@@ -1,21 +1,19 @@
 """Whom an area is compared with when its need is adjusted: those of its class, or those with as many around.
 
-How need is compared among peers is in `measure.adjust`, who lives around whom in `surroundings`.
+How need is compared among peers is in `measure.adjust`, how many live around whom in `people_nearby`.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipelines.stages.aligned import numbered
-from pipelines.stages.surroundings import TABLE as SURROUNDINGS
+from pipelines.stages.aligned import aligned, numbered
+from pipelines.stages.people_nearby import TABLE as PEOPLE_NEARBY
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from pipelines.warehouse.step import Inputs
-
-KEY = "lsoa21cd"
 
 
 def peers(inputs: Inputs, spine: pd.DataFrame, classes: str = "ruc21") -> Any:
@@ -25,11 +23,4 @@ def peers(inputs: Inputs, spine: pd.DataFrame, classes: str = "ruc21") -> Any:
 
     if inputs.settings["peers"] == "rural_urban_class":
         return numbered(spine[classes])
-    return alike_in(people_nearby(inputs.frame(SURROUNDINGS, [KEY, "residents", "people_nearby"]), spine))
-
-
-def people_nearby(homes: pd.DataFrame, spine: pd.DataFrame) -> Any:
-    """The people around, mean over the residents of each neighbourhood of the spine."""
-    homes = homes.assign(people=homes["people_nearby"] * homes["residents"])
-    sums = homes.groupby(KEY)[["people", "residents"]].sum().loc[spine[KEY]]
-    return (sums["people"] / sums["residents"]).to_numpy(float)
+    return alike_in(aligned(inputs, PEOPLE_NEARBY, spine)["people_nearby"].to_numpy(float))

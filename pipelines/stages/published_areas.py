@@ -6,7 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipelines.stages.published_columns import DEPRIVATION, DESIGNATIONS, KEY, SPINE, crossed, scored
+from pipelines.stages.published_columns import (
+    DEPRIVATION,
+    DESIGNATIONS,
+    DIRECTION,
+    KEY,
+    NONE,
+    SPINE,
+    crossed,
+    margins,
+    scored,
+)
 from pipelines.warehouse.contract import ColumnFacts, Contract, TableCheck
 
 if TYPE_CHECKING:
@@ -14,15 +24,32 @@ if TYPE_CHECKING:
 
 NEED = "social_infrastructure"
 READS = (SPINE, DEPRIVATION, "score.domains", "score.total", DESIGNATIONS)
+TURNED = "ranks from the least needy (N + 1 - rank)"
+# Each summary of an index: what it means, and its unit. Higher = more need in all of them.
 SUMMARIES = {
-    "average_score": "average score of its neighbourhoods, weighted by residents; higher = more need",
-    "average_rank": "average of N + 1 - rank, weighted by residents, as the Indices of Deprivation publish "
-    "it: HIGHER = more need, unlike every other rank here",
-    "proportion_worst": "share of its neighbourhoods in the neediest tenth of England",
-    "extent": "share of residents in needy neighbourhoods, counted whole in the neediest tenth and less and "
-    "less down to none at 30%",
-    "local_concentration": "average of N + 1 - rank over the neediest neighbourhoods that hold a tenth of "
-    "its residents",
+    "average_score": (
+        "average score of its neighbourhoods, weighted by residents; higher = more need",
+        "score",
+    ),
+    "average_rank": (
+        "average of N + 1 - rank, weighted by residents, as the Indices of Deprivation publish it: "
+        "HIGHER = more need, unlike a rank",
+        TURNED,
+    ),
+    "proportion_worst": (
+        "share of its neighbourhoods in the neediest tenth of England",
+        "share of neighbourhoods",
+    ),
+    "extent": (
+        "share of residents in needy neighbourhoods, counted whole in the neediest tenth and less and less "
+        "down to none at 30%",
+        "share of residents",
+    ),
+    "local_concentration": (
+        "average of N + 1 - rank over the neediest neighbourhoods that hold a tenth of its residents, as the "
+        "Indices of Deprivation publish it: HIGHER = more need, unlike a rank",
+        TURNED,
+    ),
 }
 
 
@@ -51,7 +78,8 @@ AREAS = (
     Area("regions", "rgn24cd", "rgn24nm", (), "region"),
 )
 
-Column = tuple[ColumnFacts, tuple[str, ...]]
+# Its facts, what it rests on, which way it runs ('' for text and flags).
+Column = tuple[ColumnFacts, tuple[str, ...], str]
 
 
 def area_contract(area: Area, method: Method, contracts: Mapping[str, Contract]) -> Contract:
@@ -61,11 +89,14 @@ def area_contract(area: Area, method: Method, contracts: Mapping[str, Contract])
         description=f"Every {area.grain} of England that holds a neighbourhood: summaries and designations.",
         grain=f"one row a {area.grain}",
         key=(area.code,),
-        columns=tuple(facts for facts, _ in columns),
+        columns=tuple(facts for facts, _, _ in columns),
         rows_of={f"{SPINE}.{area.code}": 1},
         sort=(area.code,),
         checks=(WHOLE,),
-        extra={"from": {facts.name: list(origins) for facts, origins in columns}},
+        extra={
+            "from": {facts.name: list(origins) for facts, origins, _ in columns},
+            "about": {facts.name: {"direction": runs} for facts, _, runs in columns if runs},
+        },
     )
 
 
@@ -82,11 +113,11 @@ def area_settings(area: Area, method: Method) -> dict[str, Any]:
 
 def _located(area: Area, contracts: Mapping[str, Contract]) -> Iterator[Column]:
     for name in (area.code, area.name, *area.parents):
-        yield contracts[SPINE].column(name), (f"{SPINE}:{name}",)
-    number = ColumnFacts("neighbourhoods", "int", "Neighbourhoods (LSOA 2021)", minimum=1)
-    yield number, (f"{SPINE}:{area.code}",)
+        yield contracts[SPINE].column(name), (f"{SPINE}:{name}",), ""
+    number = ColumnFacts("neighbourhoods", "int", "Neighbourhoods (LSOA 2021)", "neighbourhoods", minimum=1)
+    yield number, (f"{SPINE}:{area.code}",), NONE
     people = ColumnFacts("population", "int", "Residents at mid-2024", "residents", minimum=0)
-    yield people, (f"{SPINE}:{area.code}", f"{SPINE}:population")
+    yield people, (f"{SPINE}:{area.code}", f"{SPINE}:population"), NONE
 
 
 def _summaries(area: Area, method: Method) -> Iterator[Column]:
@@ -94,39 +125,44 @@ def _summaries(area: Area, method: Method) -> Iterator[Column]:
     for index in (NEED, *method.crossed_with):
         title = "Social infrastructure" if index == NEED else index.upper().replace("IMD", "IMD ")
         own = scored(method) if index == NEED else (f"{DEPRIVATION}:{index}_score",)
-        for measure, said in SUMMARIES.items():
-            yield ColumnFacts(f"{index}_{measure}", "float", f"{title}: {said}"), (*own, *weighed)
+        for measure, (said, unit) in SUMMARIES.items():
+            facts = ColumnFacts(f"{index}_{measure}", "float", f"{title}: {said}", unit)
+            yield facts, (*own, *weighed), DIRECTION["score"]
     for domain, entry in method.domains.items():
         said = f"{entry.title}: average score, weighted by residents; higher = more need"
-        yield ColumnFacts(f"{domain}_average_score", "float", said), (*scored(method, domain), *weighed)
+        facts = ColumnFacts(f"{domain}_average_score", "float", said, "score")
+        yield facts, (*scored(method, domain), *weighed), DIRECTION["score"]
 
 
 def _rules(area: Area, method: Method) -> Iterator[Column]:
     for name, rule in method.designations.items():
         origins = (*crossed(method, rule.index), f"{SPINE}:{area.code}", f"{SPINE}:population")
         if rule.areas == KEY:
-            facts = [
-                ColumnFacts(f"{name}_neighbourhoods", "int", "Neighbourhoods designated", minimum=0),
-                ColumnFacts(
-                    f"{name}_residents", "int", "Residents of neighbourhoods designated", "residents"
-                ),
-                ColumnFacts(f"{name}_share", "float", "Share of residents in neighbourhoods designated"),
-            ]
+            columns = _inside(name, rule.title)
         elif rule.areas == area.code:
-            facts = [
-                ColumnFacts(name, "bool", "Designated"),
-                ColumnFacts(f"{name}_need_rank", "int", "Rank of social infrastructure, 1 = most need"),
-                ColumnFacts(f"{name}_deprivation_rank", "int", "Rank of deprivation, 1 = most deprived"),
-                ColumnFacts(f"{name}_need_margin", "int", "Ranks to the line of social infrastructure"),
-                ColumnFacts(f"{name}_deprivation_margin", "int", "Ranks to the line of deprivation"),
-            ]
+            columns = _own(name, rule)
         else:
             continue
-        for fact in facts:
-            yield _titled(fact, rule.title), origins
+        for facts, runs in columns:
+            yield facts, origins, runs
 
 
-def _titled(facts: ColumnFacts, title: str) -> ColumnFacts:
-    from dataclasses import replace
+def _inside(name: str, title: str) -> Iterator[tuple[ColumnFacts, str]]:
+    """How much of an area a rule on neighbourhoods designates."""
+    whose = f"neighbourhoods designated: {title}"
+    said = f"Number of {whose}"
+    number = ColumnFacts(f"{name}_neighbourhoods", "int", said, "neighbourhoods", minimum=0)
+    people = ColumnFacts(f"{name}_residents", "int", f"Residents of {whose}", "residents", minimum=0)
+    share = ColumnFacts(f"{name}_share", "float", f"Share of residents in {whose}", "share of residents")
+    yield from ((facts, DIRECTION["score"]) for facts in (number, people, share))
 
-    return replace(facts, meaning=f"{facts.meaning}: {title}")
+
+def _own(name: str, rule: Any) -> Iterator[tuple[ColumnFacts, str]]:
+    """A rule on areas of this kind: whether it designates them, the ranks of the means, their margins."""
+    yield ColumnFacts(name, "bool", f"Designated: {rule.title}"), ""
+    of = f"mean over residents of its neighbourhoods' {rule.average}s, 1 = most"
+    need = f"Rank of social infrastructure ({of} need): {rule.title}"
+    yield ColumnFacts(f"{name}_need_rank", "int", need, "rank", minimum=1), DIRECTION["rank"]
+    deprivation = f"Rank of deprivation ({of} deprived): {rule.title}"
+    yield ColumnFacts(f"{name}_deprivation_rank", "int", deprivation, "rank", minimum=1), DIRECTION["rank"]
+    yield from ((facts, DIRECTION["margin"]) for _, facts in margins(name, rule))

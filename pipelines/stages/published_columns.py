@@ -19,14 +19,22 @@ if TYPE_CHECKING:
 
 KEY = "lsoa21cd"
 SPINE, DEPRIVATION, DESIGNATIONS = "core.lsoa", "core.imd", "score.designations"
+SHAPES, PEERS = "core.lsoa_shape", "core.people_nearby"
+NONE = "none"  # what a number says that runs in no direction: residents, eastings
 DIRECTION = {
     "score": "higher = more need",
     "rank": "1 = most need",
     "decile": "1 = the most needy tenth",
+    "margin": "0 or more = within the line; below 0 = so many ranks outside",
+    "completeness": "higher = more observed",
     "more_is_better": "higher = less need",
     "more_is_worse": "higher = more need",
 }
-MARGINS = {"need_margin": "social infrastructure", "deprivation_margin": "deprivation"}
+# Margins of the rules on both ranks, and of those on double disadvantage: the ranks that have a line.
+MARGINS = {
+    "worst_of_both": {"need_margin": "social infrastructure", "deprivation_margin": "deprivation"},
+    "double_disadvantage": {"combined_margin": "double disadvantage"},
+}
 
 
 @dataclass(frozen=True)
@@ -51,8 +59,11 @@ def neighbourhood_columns(method: Method, contracts: Mapping[str, Contract]) -> 
         facts = replace(contracts[table].column(column), name=name or column)
         return Taken(table, column, facts, tuple(origins), about)
 
-    for column in contracts[SPINE].names:
-        yield take(SPINE, column, [f"{SPINE}:{column}"])
+    for facts in contracts[SPINE].columns:
+        about = {"direction": NONE} if facts.type in ("int", "float") else {}
+        yield take(SPINE, facts.name, [f"{SPINE}:{facts.name}"], **about)
+    if method.defaults.adjust_among == "people_nearby":
+        yield take(PEERS, "people_nearby", [f"{PEERS}:people_nearby"], direction=NONE)
     for index in method.crossed_with:
         for what in ("score", "rank", "decile"):
             column = f"{index}_{what}"
@@ -73,7 +84,8 @@ def scored(method: Method, part: str = "total") -> tuple[str, ...]:
     """What the score of a domain, a sub-domain or the total rests on."""
     own = tables(method)
     names = [i for d, s, i, _ in method.places() if part in ("total", d, s)]
-    return (f"{SPINE}:ruc21", *(f"{own[name]}:value" for name in names))
+    peers = [f"{PEERS}:people_nearby"] if method.defaults.adjust_among == "people_nearby" else []
+    return (f"{SPINE}:ruc21", *peers, *(f"{own[name]}:value" for name in names))
 
 
 def crossed(method: Method, index: str) -> tuple[str, ...]:
@@ -104,11 +116,27 @@ def _rules(method: Method) -> Iterator[Taken]:
         inside = "" if rule.areas == KEY else " (the area that it lies in)"
         facts = ColumnFacts(name, "bool", f"Designated under the rule: {rule.title}{inside}")
         yield Taken(DESIGNATIONS, "designated", facts, origins, {}, name)
-        if rule.areas == KEY and rule.rule == "worst_of_both":
-            for column, what in MARGINS.items():
-                said = f"Ranks to the line of {what} (0 or more: within; below 0: outside): {rule.title}"
-                facts = ColumnFacts(f"{name}_{column}", "int", said, "ranks")
-                yield Taken(DESIGNATIONS, column, facts, origins, {}, name)
+        if rule.areas == KEY:
+            about = {"direction": DIRECTION["margin"]}
+            for column, facts in margins(name, rule):
+                yield Taken(DESIGNATIONS, column, facts, origins, about, name)
+
+
+def margins(name: str, rule: Any) -> Iterator[tuple[str, ColumnFacts]]:
+    """The margins of a rule: column of the table of designations, and what is published of it."""
+    for column, what in MARGINS[rule.rule].items():
+        said = f"Ranks to the line of {what} (0 or more: within; below 0: outside): {rule.title}"
+        yield column, ColumnFacts(f"{name}_{column}", "int", said, "ranks")
+
+
+def outlines(contracts: Mapping[str, Contract]) -> tuple[ColumnFacts, ColumnFacts]:
+    """What the GeoParquet file of neighbourhoods has besides its table: the outline and its box."""
+    outline = contracts[SHAPES].column("geometry")
+    outline = replace(outline, meaning=f"{outline.meaning}. Not in the CSV file")
+    said = (
+        "Box around the outline: xmin, ymin, xmax, ymax, for reading a part of the map. Not in the CSV file"
+    )
+    return outline, ColumnFacts("bbox", "struct", said, outline.unit, nullable=False)
 
 
 def _indicator(
@@ -126,7 +154,7 @@ def _indicator(
     yield Taken("score.value", name, measured, origins, about | {"direction": DIRECTION[entry.direction]})
     ranked = f"{entry.label}: rank of the figure that the score uses"
     came = f"{entry.label}: how the figure came about"
-    rank = replace(contracts["score.ranks"].column(name), name=f"{name}_rank", type="int", meaning=ranked)
+    rank = ColumnFacts(f"{name}_rank", "int", ranked, "rank", minimum=1)
     yield Taken("score.ranks", name, rank, origins, about | {"direction": DIRECTION["rank"]})
     status = replace(contracts["score.status"].column(name), name=f"{name}_status", meaning=came)
     yield Taken("score.status", name, status, origins, about)

@@ -38,7 +38,7 @@ key: [indicator]
 columns:
   indicator: {type: string, meaning: Id of the indicator}
   share: {type: float, min: 0, max: 1, meaning: Share of the total as weights multiply through}
-  observed: {type: float, min: 0, max: 1, meaning: Share of neighbourhoods observed themselves}
+  observed: {type: float, min: 0, max: 1, meaning: Share of neighbourhoods where it was observed}
   district: {type: float, min: 0, max: 1, meaning: Share of neighbourhoods with the figure of a larger area}
   imputed: {type: float, min: 0, max: 1, meaning: Share whose gap is filled by the rule of the method}
   missing: {type: float, min: 0, max: 1, meaning: Share of neighbourhoods without a figure}

@@ -19,7 +19,7 @@ TOLERANCE = 40.0
 @step(
     "core.lsoa_shape",
     reads=["core.lsoa_boundary"],
-    contract="""
+    contract=f"""
 description: Outlines of the neighbourhoods for maps, simplified with shared borders kept, in EPSG:4326.
 grain: one row a neighbourhood (LSOA 2021)
 key: [lsoa21cd]
@@ -28,8 +28,12 @@ columns:
   lsoa21cd:
   geometry:
     type: geometry
-    meaning: Outline, simplified (Visvalingam, 40 m), longitude and latitude (EPSG:4326)
+    meaning: >-
+      Outline for maps: the boundary generalised to 20 m, simplified with shared borders kept (Visvalingam,
+      tolerance {TOLERANCE:g} m); longitude and latitude (EPSG:4326)
+    unit: degrees
     nullable: false
+    sources: [lsoa21_boundaries]
 """,
 )
 def lsoa_shape(inputs: Inputs) -> pd.DataFrame:

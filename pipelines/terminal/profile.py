@@ -10,14 +10,20 @@ from pipelines.build import ENGLAND, SAMPLE, open_project
 from pipelines.publish.reading import Opened, open_release
 from pipelines.terminal.console import SYNTHETIC, console, table, text
 from pipelines.terminal.find import find
-from pipelines.terminal.release_summary import rules
+from pipelines.terminal.release_summary import OF_ITS_AREA, rules
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from pipelines.warehouse.tables import Storage
 
-STATUS = {"observed": "", "district": "of a larger area", "imputed": "imputed", "missing": "no data"}
+# Roll-ups whose areas have rules of their own, with what one of them is called and its code and name.
+OWN_RULES = {"msoas": ("MSOA", "msoa21cd", "msoa21hclnm"), "wards": ("ward", "wd24cd", "wd24nm")}
+LINES = {"need": "social infrastructure", "deprivation": "deprivation", "combined": "double disadvantage"}
+MARGINS = (
+    "Margins in ranks, among all neighbourhoods, MSOAs or wards: 12 within = 12 ranks to spare, 0 within = "
+    "on the line, 12 outside = 12 ranks short of it."
+)
 
 
 def print_profile(place: str, sample: bool) -> None:
@@ -102,24 +108,27 @@ def _decile(rank: float, among: pd.Series) -> int | None:
 
 
 def _designations(row: pd.Series, opened: Opened) -> Table:
+    """Every rule with its margins: of the neighbourhood, or of the MSOA or ward that the rule is on."""
     rows = []
     for rule, title in rules(opened).items():
-        margins = [row.get(f"{rule}_{what}_margin") for what in ("need", "deprivation")]
-        said = [_margin(m) for m in margins]
-        rows.append((title, "[bold]yes[/bold]" if row[rule] is True or row[rule] == 1 else "no", *said))
-    columns = [
-        ("rule", "left"),
-        ("designated", "left"),
-        ("social infrastructure", "left"),
-        ("deprivation", "left"),
-    ]
-    return table("Left behind?", columns, rows)
+        area, figures = "this neighbourhood", row
+        for name, (kind, code, called) in OWN_RULES.items():
+            if f"{rule}_need_margin" in opened.codebook[name]:
+                area, figures = f"{kind} {row[called]}", opened.areas(name).loc[row[code]]
+        margins = (_margin(figures.get(f"{rule}_{what}_margin")) for what in LINES)
+        said = "[bold]yes[/bold]" if bool(row[rule]) else "no"
+        rows.append((title.removesuffix(OF_ITS_AREA), area, said, *margins))
+    columns = [("rule", "left"), ("of", "left"), ("designated", "left")]
+    columns += [(called, "right") for called in LINES.values()]
+    made = table("Left behind?", columns, rows)
+    made.caption, made.caption_justify = MARGINS, "left"
+    return made
 
 
 def _margin(margin: float | None) -> str:
     if margin is None or margin != margin:
         return ""
-    return f"{int(margin):,} ranks inside the line" if margin >= 0 else f"{int(-margin):,} ranks outside"
+    return f"{int(margin):,} within" if margin >= 0 else f"{int(-margin):,} outside"
 
 
 def _indicators(row: pd.Series, frame: pd.DataFrame, opened: Opened) -> list[Table]:
@@ -131,11 +140,18 @@ def _indicators(row: pd.Series, frame: pd.DataFrame, opened: Opened) -> list[Tab
         label = facts["meaning"].removesuffix(", as measured")
         parts.setdefault(facts["domain"], []).append(
             (label, text(row[name]), text(float(frame[name].median())), facts["unit"],
-             _place(row[f"{name}_rank"], frame[f"{name}_rank"]), STATUS[row[f"{name}_status"]])
+             _place(row[f"{name}_rank"], frame[f"{name}_rank"]), _note(row[f"{name}_status"], facts["level"]))
         )  # fmt: skip
     columns = [("", "left"), ("here", "right"), ("England's median", "right"), ("unit", "left")]
     columns += [("rank (1 = most need)", "right"), ("note", "left")]
     return [table(part.replace("_", " ").capitalize(), columns, rows) for part, rows in parts.items()]
+
+
+def _note(status: str, level: str) -> str:
+    """What a reader must know of a figure: a gap, or the larger area that it is of."""
+    if status in ("imputed", "missing"):
+        return {"imputed": "imputed", "missing": "no data"}[status]
+    return "" if level == "lsoa" else f"of its {level}"
 
 
 def _nearest(row: pd.Series, storage: Storage) -> Table | str:
@@ -159,11 +175,12 @@ def _nearest(row: pd.Series, storage: Storage) -> Table | str:
 def _missing(row: pd.Series, opened: Opened) -> str:
     book = opened.codebook["neighbourhoods"]
     names = [n for n, facts in book.items() if facts["kind"] and not n.endswith(("_rank", "_status"))]
-    by_status = {s: [n for n in names if row[f"{n}_status"] == s] for s in ("missing", "imputed", "district")}
-    parts = [f"{what}: {', '.join(found)}" for what, found in (
-        ("no data", by_status["missing"]), ("imputed", by_status["imputed"]),
-        ("only known for a larger area", by_status["district"])) if found]  # fmt: skip
+    by_note: dict[str, list[str]] = {}
+    for name in names:
+        by_note.setdefault(_note(row[f"{name}_status"], book[name]["level"]), []).append(name)
+    parts = [f"{note}: {', '.join(found)}" for note, found in sorted(by_note.items()) if note]
     share = (
-        f"{100 * row.data_completeness:.0f}% of the weight rests on figures observed for this neighbourhood"
+        f"{100 * row.data_completeness:.0f}% of the weight rests on observed figures, neither imputed nor "
+        "carried from a district or constituency (those of the ward count as observed)"
     )
     return f"Data completeness: {share}. {'; '.join(parts).capitalize()}{'.' if parts else ''}"

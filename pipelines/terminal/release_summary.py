@@ -38,6 +38,10 @@ def print_release_summary(release: Release, edition: str) -> None:
         out.print(SYNTHETIC)
 
 
+# What the meaning of a flag ends in where the rule is on larger areas.
+OF_ITS_AREA = " (the area that it lies in)"
+
+
 def rules(opened: Opened) -> dict[str, str]:
     """The rules that designate neighbourhoods or the areas that they lie in: column and title."""
     book = opened.codebook["neighbourhoods"]

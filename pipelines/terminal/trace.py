@@ -18,18 +18,19 @@ if TYPE_CHECKING:
     from pipelines.trace.model import Block, Origin
 
 
-def print_trace(lsoa: str, column: str, sample: bool) -> None:
+def print_trace(code: str, column: str, sample: bool) -> None:
     """Print how one published figure came to be. Errors as `trace`."""
     project = open_project(SAMPLE if sample else ENGLAND)
     opened = open_release(project.workspace)
     stands = project.storage.rows(PUBLISHED) is not None
     built = Built(project.storage, project.graph, project.method) if stands else None
-    found = trace(opened, lsoa.strip().upper(), column.strip(), built)
+    found = trace(opened, code.strip().upper(), column.strip(), project.method, built)
     out = console()
     unit = f" {found.unit}" if found.unit else ""
-    out.print(f"[bold]{found.column}[/bold] of {escape(found.name)} ({found.lsoa}): "
+    out.print(f"[bold]{found.column}[/bold] of {escape(found.name)} ({found.code}): "
               f"[bold]{escape(figure(found.value))}{escape(unit)}[/bold]")  # fmt: skip
-    out.print(escape(found.meaning) + (f" ({found.direction})" if found.direction else "") + ".\n")
+    told = found.direction and found.direction not in found.meaning
+    out.print(escape(found.meaning) + (f" ({found.direction})" if told else "") + ".\n")
     for block in found.blocks:
         _print(out, block)
     out.print(f"[bold]Data sets behind it[/bold]   Terms of this column: {escape(found.terms)}.")

@@ -25,20 +25,20 @@ def deprivation(built: Built, lsoa: str, column: str) -> list[Block]:
 def _domains(built: Built, lsoa: str, index: str) -> Block:
     """The seven domains: the exponential transform of each rank, with the publisher's weight."""
     from pipelines.measure.backtest import DOMAIN_WEIGHTS
-    from pipelines.measure.normalise import exponential_of_rank
+    from pipelines.measure.normalise import exponential
 
     frame = built.frame("core.imd")
     at = frame.index.get_loc(lsoa)
     rows = []
     for domain, weight in zip(DOMAINS, DOMAIN_WEIGHTS, strict=True):
         rank = frame[f"{index}_{domain}_rank"].to_numpy(float)
-        transformed = float(exponential_of_rank(rank, len(frame))[at])
+        transformed = float(exponential(-rank)[at])
         rows.append((domain, weight, int(rank[at]), transformed, weight * transformed / 100))
     return Block(
         f"{index}: the domains that its score is made of, as published",
         headings=("domain", "weight of 100", "rank", "transformed", "contribution"),
         rows=ordered(rows, 4),
-        note="The weights sum to 99.9, as the publisher has them. Published ranks hide the order in ties.",
+        note="The weights sum to 99.9, as the publisher has them. Ties count by the mean of their places.",
         whole=plain(frame.at[lsoa, f"{index}_score"]),
         parts=tuple(row[4] for row in rows),
         slack=1e-3,

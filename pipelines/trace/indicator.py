@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.stages.peers import SURROUNDINGS, people_nearby
+from pipelines.stages.people_nearby import TABLE as PEERS
 from pipelines.trace.around import Around
 from pipelines.trace.built import Built, plain
 from pipelines.trace.model import Block
@@ -63,8 +63,9 @@ def _filled(built: Built, lsoa: str, name: str) -> Block:
         note = "Shrunk: drawn towards those around it, the more so the fewer people it rests on."
     else:
         note = "Neither shrunk nor imputed."
-    if status == "district":
-        note += " It is a figure of a larger area: it cannot tell neighbours apart."
+    level = built.method.indicators[name].level
+    if level != "lsoa" and before is not None:
+        note += f" It is a figure of its {level}: it cannot tell neighbours apart."
     return Block("Shrinkage and gaps", tuple(facts), note=note)
 
 
@@ -96,9 +97,7 @@ def _peers(built: Built, lsoa: str) -> str:
     """Whom a neighbourhood is compared with, in words."""
     if built.setting("score.adjusted", "peers") == "rural_urban_class":
         return f"its class {built.value('core.lsoa', 'ruc21', lsoa)}"
-    homes = built.inputs("score.adjusted").frame(SURROUNDINGS)
-    spine = built.frame("core.lsoa").loc[[lsoa]].reset_index()
-    return f"those with about as many people around ({people_nearby(homes, spine)[0]:,.0f})"
+    return f"those with about as many people around ({built.value(PEERS, 'people_nearby', lsoa):,.0f})"
 
 
 def _weighed(built: Built, lsoa: str, name: str) -> Block:

@@ -67,7 +67,7 @@ class Trace:
     `wanting` says what could not be shown, and what would show it.
     """
 
-    lsoa: str
+    code: str
     name: str
     column: str
     value: Any

@@ -10,6 +10,8 @@ from pipelines.trace.model import Block, ordered
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pipelines.method.model import Method
+
 TOTAL = "total"
 SCORE = "social_infrastructure"
 LEVELS = {"indicator": "score.transformed", "subdomain": "score.subdomains", "domain": "score.domains"}
@@ -17,7 +19,11 @@ LEVELS = {"indicator": "score.transformed", "subdomain": "score.subdomains", "do
 
 def label(built: Built, name: str) -> str:
     """What a domain, a sub-domain or an indicator is called."""
-    method = built.method
+    return title(built.method, name)
+
+
+def title(method: Method, name: str) -> str:
+    """What a domain, a sub-domain, an indicator or the total is called in a method."""
     if name in method.domains:
         return method.domains[name].title
     subs = {s: sub.title for domain in method.domains.values() for s, sub in domain.subdomains.items()}
@@ -106,7 +112,7 @@ def double_disadvantage(built: Built, lsoa: str, index: str) -> Block:
 
 
 def completeness(built: Built, lsoa: str) -> Block:
-    """The weight that rests on figures observed for the neighbourhood, and what the rest rests on."""
+    """The weight that rests on observed figures, and what the rest rests on."""
     tree = built.frame("score.weights")
     shares = tree[tree["level"] == "indicator"].set_index("name")["share"]
     status = built.frame("score.status").loc[lsoa]
@@ -117,7 +123,7 @@ def completeness(built: Built, lsoa: str) -> Block:
         if status[n] != "observed"
     ]
     return Block(
-        "Data completeness: indicators that were not observed for the neighbourhood itself",
+        "Data completeness: indicators that are imputed, missing, or of a district or constituency",
         facts=(("observed indicators", len(observed)), ("all indicators", len(shares))),
         headings=("indicator", "column", "how it came about", "weight in the total, %"),
         rows=ordered(lacking, 3),

@@ -6,60 +6,79 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import CommonGroundError
+from pipelines.stages.people_nearby import TABLE as PEERS
+from pipelines.stages.surroundings import TABLE as SURROUNDINGS
 from pipelines.trace import scores
+from pipelines.trace.areas import area
+from pipelines.trace.asked import known_column, table_of
 from pipelines.trace.built import PUBLISHED, Built, plain
 from pipelines.trace.deprivation import deprivation
 from pipelines.trace.indicator import indicator
-from pipelines.trace.model import Block, File, Origin, Trace
-from pipelines.trace.released import released
+from pipelines.trace.model import Block, File, Origin, Trace, ordered
+from pipelines.trace.outline import COLUMNS as OUTLINE
+from pipelines.trace.outline import outline
+from pipelines.trace.released import TABLE, of_method, released
 from pipelines.trace.rows import made_by, source_rows
 
 if TYPE_CHECKING:
+    from pipelines.method.model import Method
     from pipelines.publish.reading import Opened
 
-TABLE = "neighbourhoods"
 FILES_SHOWN = 3
 
 
-def trace(opened: Opened, lsoa: str, column: str, built: Built | None = None) -> Trace:
-    """How the figure `column` of the neighbourhood `lsoa` in a release came to be.
+def trace(opened: Opened, code: str, column: str, method: Method, built: Built | None = None) -> Trace:
+    """How the figure `column` of the neighbourhood or larger area `code` in a release came to be.
 
-    `built` is the warehouse of the edition where there is one; without it the release alone is read, and the
-    trace says what a build would show. Raises `CommonGroundError`, naming what comes near, for a
-    neighbourhood or a column that the release does not have.
+    `built` is the warehouse of the edition where there is one; without it the release alone is read, by the
+    method that it was made with, and the trace says what a build would show. Raises `CommonGroundError` for a
+    code or a column that the release does not have, naming what comes near or which file has it.
     """
-    book = opened.codebook[TABLE]
-    _known(lsoa, opened.neighbourhoods.index, "neighbourhood", "Codes look like E01012345.")
-    _known(column, [c for c in book if c != "geometry"], "published column", "codebook.csv lists them.")
-    value = plain(opened.neighbourhoods.at[lsoa, column])
-    facts = book[column]
-    about = opened.about["columns"][TABLE][column]
-    blocks, wanting = _blocks(opened, lsoa, column, value, built)
-    district = str(opened.neighbourhoods.at[lsoa, "lad24cd"])
-    origins = [_origin(opened.about["sources"][i], i, district) for i in about["sources"]]
+    table = table_of(opened, code)
+    known_column(opened, table, code, column)
+    row = (opened.neighbourhoods if table == TABLE else opened.areas(table)).loc[code]
+    if column in OUTLINE:
+        value, blocks = outline(opened, code, column, built)
+        wanting: list[str] = []
+    else:
+        value = plain(row[column])
+        if table == TABLE:
+            blocks, wanting = _blocks(opened, code, column, value, method, built)
+        elif of_method(opened, method):
+            blocks, wanting = area(opened, method, table, code, column), []
+        else:
+            blocks, wanting = [], [_other(opened, method)]
+    if "compact" in opened.about and isinstance(value, float):
+        digits = opened.about["compact"]["digits"]
+        wanting += [
+            f"This release keeps {digits} digits of what is neither a rank nor a count: sums hold so far."
+        ]
+    facts = opened.codebook[table][column]
+    district = str(row.get("lad24cd", code))
+    ids = opened.about["columns"][table][column]["sources"]
+    origins = [_origin(opened.about["sources"][i], i, district) for i in ids]
+    name = str(row["lsoa21nm"] if table == TABLE else row.iloc[1])
     return Trace(
-        lsoa, str(opened.neighbourhoods.at[lsoa, "lsoa21nm"]), column, value, facts["meaning"], facts["unit"],
-        facts["direction"], facts["terms"], tuple(blocks), tuple(origins), tuple(wanting),
+        code, name, column, value, facts["meaning"], facts["unit"], facts["direction"], facts["terms"],
+        tuple(blocks), tuple(origins), tuple(wanting),
     )  # fmt: skip
 
 
-def _known(name: str, among: Any, what: str, else_say: str) -> None:
-    from difflib import get_close_matches
-
-    if name in among:
-        return
-    near = get_close_matches(name, list(among), n=5, cutoff=0.6)
-    said = f"Near it: {', '.join(near)}." if near else else_say
-    raise CommonGroundError(f"There is no {what} {name!r} in this release. {said}")
+def _other(opened: Opened, method: Method) -> str:
+    by = opened.about["method"]
+    return (
+        f"This release was made by another method ({by['name']} {by['version']}) than the one here "
+        f"({method.name} {method.version}): weights, transforms and rules are not shown."
+    )
 
 
 def _blocks(
-    opened: Opened, lsoa: str, column: str, value: Any, built: Built | None
+    opened: Opened, lsoa: str, column: str, value: Any, method: Method, built: Built | None
 ) -> tuple[list[Block], list[str]]:
-    alone = released(opened, lsoa, column)
+    alone = released(opened, lsoa, column, method)
     if built is None or built.storage.rows(PUBLISHED) is None or column not in built.origin:
-        said = "The steps in between, the places and the rows of the sources need the tables of a build"
-        return alone, [f"{said}: run `commonground build`."]
+        other = [] if of_method(opened, method) else [_other(opened, method)]
+        return alone, [_needs_a_build(column, method), *other]
     wanting = _differences(built, lsoa, column, value)
     table, source_column, rule = built.origin[column]
     blocks = [Block("Where it is taken from", tuple(made_by(built, table).items()))]
@@ -71,6 +90,17 @@ def _blocks(
     except CommonGroundError as error:
         return [*blocks, *alone], [*wanting, str(error)]
     return blocks, wanting
+
+
+def _needs_a_build(column: str, method: Method) -> str:
+    """What the tables of a build would show besides."""
+    if next((name for name in method.indicators if column in (name, f"{name}_rank", f"{name}_status")), None):
+        said = "Places and their distances, what shrinkage and gaps changed, and the rows of the sources"
+    elif column.startswith("imd"):
+        said = "The domains or the areas of 2011 behind the score, and the rows of the sources"
+    else:
+        said = "The rows of the sources and the tables in between"
+    return f"{said} need the tables of a build: run `commonground build`."
 
 
 def _ids(opened: Opened, column: str) -> list[str]:
@@ -125,8 +155,28 @@ def _branch(built: Built, lsoa: str, column: str, source: str) -> list[Block]:
     return _score(built, lsoa, source.rsplit("_", 1)[0])
 
 
+def _people_nearby(built: Built, lsoa: str, column: str, source: str) -> list[Block]:
+    """The people around each of its output areas, which count by their residents."""
+    homes = built.inputs(PEERS).frame(SURROUNDINGS)
+    homes = homes[homes["lsoa21cd"] == lsoa]
+    brought = homes["people_nearby"] * homes["residents"] / homes["residents"].sum()
+    columns = (homes["oa21cd"], homes["residents"], homes["people_nearby"], brought)
+    rows = list(zip(*(column.tolist() for column in columns), strict=True))
+    return [
+        Block(
+            "The mean over its residents of the people around their output area",
+            headings=("output area", "residents", "people around", "contribution"),
+            rows=ordered(rows, 3),
+            note=built.graph.nodes[SURROUNDINGS].contract.description,
+            whole=built.value(PEERS, source, lsoa),
+            parts=tuple(brought.tolist()),
+        )
+    ]
+
+
 BY_TABLE: Mapping[str, Callable[[Built, str, str, str], list[Block]]] = {
     "core.lsoa": _spine,
+    PEERS: _people_nearby,
     "core.imd": lambda built, lsoa, column, source: deprivation(built, lsoa, source),
     "score.domains": _branch,
     "score.subdomains": _branch,

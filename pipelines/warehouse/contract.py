@@ -66,6 +66,8 @@ class Contract:
     How many rows it has is said by edition (`rows`: least and most; see `TableCheck`), or by what it has a row
     for (`rows_of`): so many times the rows of the spine, of a table that it reads (`layer.table`) or of the
     different values in a column there (`layer.table.column`), summed.
+
+    `attached` are columns that the table has not and its published file has, none of them ever missing.
     """
 
     description: str
@@ -79,6 +81,12 @@ class Contract:
     empty: bool = False
     owner: str = "common-ground"
     extra: Mapping[str, Any] = field(default_factory=dict)
+    attached: tuple[ColumnFacts, ...] = ()
+
+    @property
+    def published(self) -> tuple[ColumnFacts, ...]:
+        """The columns of the published file, in its order."""
+        return (*self.columns, *self.attached)
 
     @property
     def names(self) -> list[str]:

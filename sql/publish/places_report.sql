@@ -11,6 +11,7 @@ columns:
   kind: {meaning: "Kind of place; all for what is read, none where no kind was told", values: null}
   stage: {type: string, meaning: What became of the records, values: [read, dropped, not_placed, merged, kept]}
   reason: {type: string, meaning: Why}
-  places: {type: int, meaning: Records, min: 1, nullable: false}
+  places: {type: int, meaning: Records, unit: records, min: 1, nullable: false}
+extra: {about: {places: {direction: none}}}
 --- */
 SELECT source, kind, stage, reason, places FROM core.places_report

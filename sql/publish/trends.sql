@@ -15,11 +15,16 @@ columns:
   unit: {type: string, meaning: Unit of the values and of the change, nullable: false, sources: *all}
   from_period: {type: string, meaning: Year of the earlier figure, sources: *all}
   to_period: {type: string, meaning: Year of the later figure, sources: *all}
-  from_value: {type: float, meaning: The earlier figure, nullable: false, sources: *all}
-  to_value: {type: float, meaning: The later figure, nullable: false, sources: *all}
-  change: {type: float, meaning: "The later figure less the earlier; of ranks and deciles, above 0 = less deprived among the rest than before", nullable: false, sources: *all}
+  from_value: {type: float, meaning: The earlier figure, unit: that in the column unit, nullable: false, sources: *all}
+  to_value: {type: float, meaning: The later figure, unit: that in the column unit, nullable: false, sources: *all}
+  change: {type: float, meaning: "The later figure less the earlier; of ranks and deciles, above 0 = less deprived among the rest than before", unit: that in the column unit, nullable: false, sources: *all}
   note: {type: string, meaning: "How far the two figures can be compared", nullable: false, sources: *all}
   sources: {type: string, meaning: Data sets of this row, nullable: false, sources: *all}
+extra:
+  about:
+    from_value: &runs {direction: none}
+    to_value: *runs
+    change: {direction: later less earlier}
 checks:
   - {says: "The earlier period comes first", sql: "SELECT measure, area FROM this WHERE from_period >= to_period"}
   - {says: "On average the neighbourhoods of England keep their decile", edition: england, sql: "SELECT from_period, to_period, avg(change) FROM this WHERE measure = 'imd_decile' GROUP BY ALL HAVING abs(avg(change)) > 0.05"}

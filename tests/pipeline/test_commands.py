@@ -110,6 +110,41 @@ def test_a_profile_shows_the_published_standing_of_a_neighbourhood(built: County
         assert label.split(" (")[0].split()[0] in said, label
 
 
+def test_a_profile_shows_the_margins_of_every_rule_and_whose_they_are(built: County) -> None:
+    row = neighbourhoods(built).iloc[7]
+    lines = built.invoke("profile", row.lsoa21cd, "--sample").stdout.splitlines()
+    latest = built.published / "latest"
+    msoa = pd.read_parquet(latest / "msoas.parquet").set_index("msoa21cd").loc[row.msoa21cd]
+    ward = pd.read_parquet(latest / "wards.parquet").set_index("wd24cd").loc[row.wd24cd]
+    expected = [
+        ("(neighbourhood, IMD 2025)", "this neighbourhood", row, "left_behind_2025"),
+        ("(neighbourhood, IMD 2019)", "this neighbourhood", row, "left_behind_2019"),
+        ("(ward, IMD 2019)", f"ward {row.wd24nm}", ward, "left_behind_ward_2019"),
+        ("(ward, IMD 2025)", f"ward {row.wd24nm}", ward, "left_behind_ward_2025"),
+        ("(MSOA, IMD 2025)", f"MSOA {row.msoa21hclnm}", msoa, "left_behind_msoa_2025"),
+        ("(MSOA, IMD 2019)", f"MSOA {row.msoa21hclnm}", msoa, "left_behind_msoa_2019"),
+        ("greatest double disadvantage", "this neighbourhood", row, "most_disadvantaged_2025"),
+    ]
+    for title, whose, figures, rule in expected:
+        (line,) = [line for line in lines if f"{title}" in line and "│" in line]
+        assert whose in line
+        margins = [figures[c] for c in figures.index if c.startswith(rule) and c.endswith("_margin")]
+        assert len(margins) == (1 if rule.startswith("most") else 2)
+        for margin in margins:
+            assert f"{abs(margin):,} {'within' if margin >= 0 else 'outside'}" in line
+    assert "12 outside = 12 ranks short of it" in words("\n".join(lines))
+
+
+def test_a_profile_says_which_larger_area_a_figure_is_of(built: County) -> None:
+    lines = built.invoke("profile", "E01900001", "--sample").stdout.splitlines()
+    for label, area in (
+        ("Turnout at the latest local", "ward"),
+        ("Turnout at the general", "constituency"),
+        ("Gigabit broadband", "district"),
+    ):
+        assert any(label in line and f"of its {area}" in line for line in lines), label
+
+
 def test_a_neighbourhood_is_found_by_postcode_msoa_name_and_district(built: County) -> None:
     frame = neighbourhoods(built)
     postcode = (
@@ -224,11 +259,11 @@ def test_without_a_release_the_pages_say_how_to_make_one(tmp_path: Path) -> None
 
 def test_provenance_leads_every_published_column_to_files(built: County) -> None:
     about = json.loads((built.published / "latest" / "provenance.json").read_text(encoding="utf-8"))
-    frame = neighbourhoods(built)
-    assert set(frame.columns) == set(about["columns"]["neighbourhoods"])
-    for column, facts in about["columns"]["neighbourhoods"].items():
-        assert facts["sources"], column
-        for source in facts["sources"]:
-            assert all(
-                len(file["sha256"]) == 64 and file["address"] for file in about["sources"][source]["files"]
-            )
+    for table, columns in about["columns"].items():
+        for column, facts in columns.items():
+            assert facts["sources"], (table, column)
+            for source in facts["sources"]:
+                assert all(
+                    len(file["sha256"]) == 64 and file["address"]
+                    for file in about["sources"][source]["files"]
+                )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.measure.district import extent_weights, summarise
+from pipelines.measure.district import DistrictSummary, extent_weights, figure_and_weight, summarise
 
 
 def test_two_districts_by_hand() -> None:
@@ -47,6 +49,28 @@ def test_a_district_without_figures_is_missing_and_not_nought() -> None:
     for measure in (got.average_rank, got.average_score, got.proportion_worst, got.extent):
         assert np.isnan(measure[1])
     assert np.isnan(got.local_concentration[1])
+
+
+def test_what_a_summary_averages_and_by_what_weights() -> None:
+    # As above: a tenth of 1,000 is 60 at rank 1 and 40 of the 90 at rank 2; N = 100. The last has no score.
+    given = [3, 2, 1, np.nan], [1, 2, 50, 3], [60, 90, 850, 10]
+    figure, weight = figure_and_weight("local_concentration", *given, n=100)
+    assert figure[:3].tolist() == [100, 99, 51] and np.isnan(figure[3])
+    assert weight[:3] == pytest.approx([60, 40, 0]) and np.isnan(weight[3])
+    figure, weight = figure_and_weight("proportion_worst", *given, n=100)
+    assert figure[:3].tolist() == [1, 1, 0] and weight[:3].tolist() == [1, 1, 1]
+    figure, weight = figure_and_weight("extent", *given, n=100)
+    assert figure[:3].tolist() == [1, 1, 0] and weight[:3].tolist() == [60, 90, 850]
+
+
+@given(st.lists(st.integers(1, 500), min_size=1, max_size=40), st.randoms())
+def test_every_summary_is_the_mean_of_its_figures_by_their_weights(population: list[int], random) -> None:
+    n = len(population)
+    ranks = np.array(random.sample(range(1, n + 1), n), dtype=float)
+    whole = summarise(100 - ranks, ranks, population, ["a"] * n)
+    for measure in (field.name for field in fields(DistrictSummary) if field.name != "district"):
+        figure, weight = figure_and_weight(measure, 100 - ranks, ranks, population, n)
+        assert (figure * weight).sum() / weight.sum() == pytest.approx(getattr(whole, measure)[0]), measure
 
 
 def test_negative_population_is_refused() -> None:

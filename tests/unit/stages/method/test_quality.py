@@ -227,7 +227,8 @@ def test_eigenvalues_sum_to_the_number_of_indicators(given):
 
 def test_loadings_of_two_indicators_are_those_of_their_correlation(given):
     """With correlation r: sqrt((1 + r) / 2) with the first component, sqrt((1 - r) / 2) with the second."""
-    how = steps(method())["quality.loadings"]
+    two = {name: entry({"type": "table", "table": f"indicators.{name}"}) for name in ("pubs", "buses")}
+    how = steps(method(**two))["quality.loadings"]
     x, y = [1.0, 2.0, 3.0, 4.0], [2.0, 1.0, 4.0, 3.0]  # centred products 3, squares 5: r = 0.6
     settings = {"subdomains": {"bumping": ["pubs", "buses"], "alone": ["voting"]}, "components": 1}
     figures = pd.DataFrame({KEY: AREAS, "pubs": x, "buses": y, "voting": x})
