@@ -63,9 +63,9 @@ class TableCheck:
 class Contract:
     """The declared facts of a table.
 
-    How many rows it has is said by edition (`rows`: least and most; see `TableCheck`), or by what it has a row
-    for (`rows_of`): so many times the rows of the spine, of a table that it reads (`layer.table`) or of the
-    different values in a column there (`layer.table.column`), summed.
+    How many rows it has is said by edition (`rows`: least and most; see `TableCheck`), or by what it has a
+    row for (`rows_of`): so many times the rows of the spine, of a table that it reads (`layer.table`) or of
+    the different values in a column there (`layer.table.column`), summed.
 
     `attached` are columns that the table has not and its published file has, none of them ever missing.
     """
