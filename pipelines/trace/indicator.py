@@ -97,7 +97,7 @@ def _peers(built: Built, lsoa: str) -> str:
     if built.setting("score.adjusted", "peers") == "rural_urban_class":
         return f"its class {built.value('core.lsoa', 'ruc21', lsoa)}"
     homes = built.inputs("score.adjusted").frame(SURROUNDINGS)
-    spine = built.frame("core.lsoa").loc[[lsoa]].reset_index()
+    spine = built.frame("core.lsoa").loc[[lsoa]].reset_index(drop=True)
     return f"those with about as many people around ({people_nearby(homes, spine)[0]:,.0f})"
 
 
