@@ -195,7 +195,7 @@ columns:
   share: {type: float, meaning: Share of the total as weights multiply through, min: 0, max: 1}
 """
 
-OUTLIERS = """
+_OUTLIERS = """
 description: What was found of outliers in each indicator that the method treats, and what became of them
 grain: one row an indicator
 key: [indicator]
@@ -232,6 +232,11 @@ columns:
 def weights(method: Method) -> str:
     """Of the tree of the index."""
     return counted(_WEIGHTS, parts_of(method))
+
+
+def outliers(method: Method) -> str:
+    """Of what became of outliers."""
+    return counted(_OUTLIERS, len(method.outliers))
 
 
 def designations(method: Method) -> str:

@@ -143,7 +143,9 @@ def _prepared(method: Method, areas: Areas) -> Iterable[Step]:
     if bounds:
         contract = figures_of("The indicators with their outliers brought in, or on a logarithmic scale")
         yield _step("treated", ["score.shrunk"], prepare.treated, contract, outliers=bounds)
-        yield _step("outliers", ["score.shrunk"], prepare.outliers, contracts.OUTLIERS, outliers=bounds)
+        yield _step(
+            "outliers", ["score.shrunk"], prepare.outliers, contracts.outliers(method), outliers=bounds
+        )
     said = f"{words.thing} (higher = more), compared among peers as far as the method says"
     contract = figures_of(said)
     ready = "score.treated" if bounds else "score.shrunk"
