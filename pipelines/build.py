@@ -193,6 +193,11 @@ def build(
     """
     start = time.perf_counter()
     outcome = Outcome(project)
+    if only is None:
+        from pipelines.publish.identity import Identity
+
+        # a name that is refused is refused before anything is made
+        Identity(project.method, bool(project.live)).named(release)
     with _alone(project.workspace):
         project.fetch_live(progress)
         graph = project.graph

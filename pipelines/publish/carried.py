@@ -31,8 +31,8 @@ MOST_BYTES = 8_000_000
 def carry(release: Path, folder: Path) -> int:
     """Write the compact form of the release in `release` as `folder`; returns its size in bytes.
 
-    Raises `CommonGroundError` where it cannot be written or rests on live files, which nobody can have again;
-    ValueError where it is larger than 8 MB.
+    Raises `CommonGroundError` where it cannot be written, its method is not an official one, or it rests on
+    live files, which nobody can have again; ValueError where it is larger than 8 MB.
     """
     import pandas as pd
 
@@ -41,6 +41,11 @@ def carry(release: Path, folder: Path) -> int:
         raise CommonGroundError(
             f"The release in {release} rests on live files of {', '.join(live)}, and is not carried. "
             "Build from the pinned files: commonground build."
+        )
+    if not about["method"].get("official"):
+        raise CommonGroundError(
+            f"Release {about['release']} does not say that it is of an official method, and the repository "
+            "carries no other. Run `commonground build` first."
         )
     book = pd.read_csv(release / "codebook.csv", keep_default_na=False, dtype=str)
     own = book[book["table"] == "neighbourhoods"]
@@ -216,7 +221,8 @@ def _page(about: dict[str, Any]) -> str:
     return (
         f"# Release {about['release']}, compact\n\n"
         f"England's neighbourhoods by {about['software']}, method {about['method']['name']} "
-        f"{about['method']['version']}, without outlines. Figures other than ranks and counts are rounded to "
+        f"{about['method']['version']} (SHA-256 {about['method']['sha256'][:8]}), without outlines. "
+        "Figures other than ranks and counts are rounded to "
         f"{DIGITS} significant digits; `indicators.parquet` names a neighbourhood by its row.\n"
         "`codebook.csv` explains every column, `provenance.json` leads to the sources and their licences, "
         "`sha256sum --check SHA256SUMS` verifies.\n"

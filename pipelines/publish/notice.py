@@ -24,7 +24,10 @@ _LIVE = """
 
 _PAGE = """# Common Ground, release {release}
 {warning}
-Social infrastructure and deprivation by neighbourhood (LSOA 2021). Method: {title}, version {version}.
+Social infrastructure and deprivation by neighbourhood (LSOA 2021).
+Method: {title} (`{name}`, version {version}).
+It stands whole in `method.yaml`, SHA-256 `{sha256}`;
+`commonground build --method method.yaml` builds it again.
 
 ```python
 import pandas as pd
@@ -53,14 +56,20 @@ of its inputs, stand in the codebook. Over all inputs: **{terms}**.
 """
 
 
-def notice(about: Mapping[str, Any], contents: Mapping[str, pa.Table], sources: Mapping[str, Source]) -> str:
-    """The README of a release, as Markdown."""
+def notice(
+    about: Mapping[str, Any],
+    contents: Mapping[str, pa.Table],
+    sources: Mapping[str, Source],
+    warning: str = "",
+) -> str:
+    """The README of a release, as Markdown; `warning` is a sentence that stands on top."""
     rows = [f"| {n.split('.', 1)[1]} | {t.num_rows:,} | {t.num_columns:,} |" for n, t in contents.items()]
     return _PAGE.format(
         release=about["release"],
-        warning=(_SYNTHETIC if about["synthetic"] else "") + _live(about, sources),
-        title=about["method"]["title"],
-        version=about["method"]["version"],
+        warning=(_SYNTHETIC if about["synthetic"] else "")
+        + (f"\n> **{warning}**\n" if warning else "")
+        + _live(about, sources),
+        **{key: about["method"][key] for key in ("name", "title", "version", "sha256")},
         files="\n".join(rows),
         terms=strictest(sources, sources),
         licences=licence_table(sources),
