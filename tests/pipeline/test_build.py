@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
@@ -197,6 +199,17 @@ def test_fresh_makes_everything_again_with_the_same_bytes(
     assert changed(before, county.stored()) == set(before)
     assert contents(county.warehouse) == tables
     assert contents(county.published) == released
+
+
+def test_the_published_areas_can_be_queried_away_from_their_warehouse(county: County, tmp_path: Path) -> None:
+    away = tmp_path / "elsewhere.duckdb"
+    shutil.move(county.base / "common-ground.duckdb", away)
+    shutil.rmtree(county.warehouse)
+    with duckdb.connect(str(away), read_only=True) as database:
+        found = database.sql("SELECT count(*), sum(left_behind_2025) FROM publish.neighbourhoods").fetchall()
+        assert found == [(300, len(left_behind(county.published / "1.0")))]
+        for areas in ("msoas", "wards", "districts", "constituencies", "regions"):
+            assert database.sql(f"SELECT * FROM publish.{areas}").fetchall(), areas
 
 
 def test_only_makes_a_table_and_what_it_needs_and_publishes_nothing(tmp_path: Path) -> None:
