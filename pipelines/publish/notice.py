@@ -37,6 +37,7 @@ df = pd.read_parquet("neighbourhoods.parquet")
 - **Score**: higher = more need. **Rank**: 1 = most need. **Decile**: 1 = the most needy tenth.
 - **Left behind**: social infrastructure and deprivation are both among the worst tenth of neighbourhoods.
 - A missing value is missing: it is never zero.
+- `common-ground.xlsx` is a workbook: districts, who is designated, the codebook.
 - `codebook.csv` explains every column: meaning, unit, range, sources, licence.
 - `provenance.json` leads every column back to the files, with address and SHA-256.
 - `SHA256SUMS`: `sha256sum --check SHA256SUMS`.

@@ -18,6 +18,7 @@ from pipelines.publish.identity import METHOD, Identity
 from pipelines.publish.lineage import live_among
 from pipelines.publish.notice import notice
 from pipelines.publish.provenance import provenance
+from pipelines.publish.workbook import WORKBOOK, write_workbook
 from pipelines.warehouse.fingerprint import code, digest
 from pipelines.warehouse.plan import Graph
 from pipelines.warehouse.tables import Storage
@@ -130,7 +131,8 @@ def _write(
         else:
             files.write_parquet(folder / f"{short}.parquet", content)
     on_step("codebook")
-    files.write_rows(folder / "codebook.csv", COLUMNS, codebook_rows(graph, sources, contents))
+    book = list(codebook_rows(graph, sources, contents))
+    files.write_rows(folder / "codebook.csv", COLUMNS, book)
     on_step("provenance")
     about = {
         "release": folder.name.strip(".").removesuffix(".part"),
@@ -139,6 +141,8 @@ def _write(
         "method": identity.about,
         "made_from": dict(made_from),
     } | ({"live": live} if live else {})
+    on_step("workbook")
+    write_workbook(folder / WORKBOOK, about, contents, identity.method.designations, book)
     (folder / METHOD).write_text(identity.text, encoding="utf-8")
     files.write_json(folder / PROVENANCE, about | provenance(graph, sources, names))
     (folder / "README.md").write_text(notice(about, contents, sources, identity.warning), encoding="utf-8")

@@ -22,10 +22,12 @@ from pipelines.method.loader import parse
 from pipelines.paths import METHODS, ROOT
 from pipelines.publish import files
 from pipelines.publish.identity import METHOD
+from pipelines.publish.workbook import WORKBOOK
 
 RELEASE = (
-    "README.md", "SHA256SUMS", "codebook.csv", "constituencies.parquet", "districts.parquet",
-    "indicators.parquet", "method.yaml", "msoas.parquet", "neighbourhoods.csv", "neighbourhoods.parquet",
+    "README.md", "SHA256SUMS", "codebook.csv", "common-ground.xlsx", "constituencies.parquet",
+    "districts.parquet", "indicators.parquet", "method.yaml", "msoas.parquet", "neighbourhoods.csv",
+    "neighbourhoods.parquet",
     "provenance.json", "regions.parquet", "wards.parquet",
 )  # fmt: skip
 
@@ -101,6 +103,20 @@ def test_every_table_of_neighbourhoods_has_every_neighbourhood(project: Project)
     made = [n for n in of_neighbourhoods if not n.startswith("raw.")]
     assert len(made) > 30
     assert {n: project.storage.rows(n) for n in made} == dict.fromkeys(made, spine)
+
+
+def test_the_workbook_says_what_the_tables_say(built: County) -> None:
+    folder = built.published / "latest"
+    sheets = pd.read_excel(folder / WORKBOOK, None)
+    assert list(sheets) == ["read me", "districts", "designated", "codebook"]
+    districts = pd.read_parquet(folder / "districts.parquet")
+    assert list(sheets["districts"]) == list(districts)
+    assert (sheets["districts"].lad24cd == districts.lad24cd).all()
+    shown = sheets["designated"]
+    assert set(shown.lsoa21cd[shown.left_behind_2025 == 1]) == left_behind(folder)
+    rules = [c for c in shown if c in parse(METHODS / "england.yaml").designations]
+    assert len(rules) == 7 and (shown[rules].sum(axis=1) > 0).all()
+    assert len(sheets["codebook"]) == len(pd.read_csv(folder / "codebook.csv"))
 
 
 def test_a_second_build_makes_nothing_and_never_imports_dagster(county: County) -> None:
@@ -237,7 +253,8 @@ def test_a_named_release_appears_beside_the_others_and_latest_leads_to_it(county
     assert contents(county.published / "1.0") == first
     named = contents(county.published / "2026-11.trial")
     differing = {name for name in first if first[name] != named[name]}
-    assert differing == {"README.md", "SHA256SUMS", "provenance.json"}  # which say the release's name
+    naming = {"README.md", "SHA256SUMS", "common-ground.xlsx", "provenance.json"}  # which say its name
+    assert differing == naming
 
 
 @pytest.mark.parametrize("name", ["latest", "..", "a/b", ".hidden", "two words"])
@@ -271,6 +288,8 @@ def test_every_artefact_says_that_it_is_synthetic(built: County, name: str) -> N
             name == "neighbourhoods.parquet" and "(synthetic)" in pq.read_table(path)["lsoa21nm"][0].as_py()
         )
         assert named or pq.read_schema(path).metadata.get(b"synthetic") == b"true"
+    elif name == WORKBOOK:
+        assert "SYNTHETIC" in " ".join(pd.read_excel(path, "read me", header=None)[0])
     elif name not in (files.SUMS, METHOD):  # which hold no figure
         assert "synthetic" in path.read_text(encoding="utf-8").casefold()
 
