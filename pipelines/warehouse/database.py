@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from pipelines.errors import CommonGroundError
@@ -28,7 +29,8 @@ def write_database(path: Path, storage: Storage, tables: Iterable[str], held: Co
     try:
         part.unlink(missing_ok=True)
         with duckdb.connect(str(part), config={"threads": 1}) as db:
-            db.execute("SET enable_progress_bar = false")
+            with suppress(duckdb.InvalidInputException):  # a notebook without widgets, which has no bar
+                db.execute("SET enable_progress_bar = false")
             for table in tables:
                 layer, name = table.split(".", 1)
                 source = str(Path(storage.path(table)).resolve()).replace("'", "''")
