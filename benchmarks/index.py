@@ -136,7 +136,10 @@ def _ours(here: Figures) -> tuple[np.ndarray, np.ndarray]:
 
 
 def naive(here: Figures) -> pd.DataFrame:
-    """The method as one would write it in pandas from its page: rank, adjust, transform, weigh."""
+    """The method as one would write it in pandas from its page: rank, adjust, transform, weigh.
+
+    Adjusted within rural-urban class, the plainer of the ways to say who is a peer.
+    """
     frame = pd.DataFrame(index=here.values.index)
     for name in here.plan.indicators:
         figure = here.values[name] if name in here.plan.worse else -here.values[name]

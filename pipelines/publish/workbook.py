@@ -66,6 +66,7 @@ def _read_me(sheet: Any, about: Mapping[str, Any], bold: Any) -> None:
     method = about["method"]
     lines = [f"Common Ground, release {about['release']}"]
     lines += ["SYNTHETIC: every figure is invented, for trying the software."] if about["synthetic"] else []
+    lines += [f"LIVE: rests on live files of {', '.join(about['live'])}."] if about.get("live") else []
     lines.append(f"{method['title']}: method {method['name']} {method['version']}")
     lines.append(f"SHA-256 of method.yaml: {method['sha256']}")
     for number, line in enumerate((*lines, *_READ_ME)):

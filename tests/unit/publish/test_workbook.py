@@ -63,5 +63,10 @@ def test_invented_figures_are_labelled(write):
     assert any("SYNTHETIC" in str(cell.value) for cell in said["A"])
 
 
+def test_live_files_are_named(write):
+    said = openpyxl.load_workbook(write("a.xlsx", {**ABOUT, "live": ["pubs"]}))["read me"]
+    assert "LIVE: rests on live files of pubs." in [cell.value for cell in said["A"]]
+
+
 def test_the_same_figures_are_the_same_bytes(write):
     assert write("a.xlsx").read_bytes() == write("b.xlsx").read_bytes()
