@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import resource
-import sys
-import time
 import warnings
-from collections.abc import Callable
 
 import numpy as np
 from scipy.spatial import cKDTree
 
+from benchmarks._rows import head, measured, row
 from benchmarks._world import World, world
 from pipelines.measure.catchment import two_step
 from pipelines.measure.decay import decay, gaussian
@@ -28,17 +25,17 @@ def main(here: World | None = None) -> None:
     print(f"Reach, Gaussian to three bandwidths, on {here.name}")
     print(f"{len(here.origins):,} origins, {len(here.places):,} places of {kinds} kinds,", end=" ")
     print(f"bandwidths {here.bandwidths.min():,.0f} to {here.bandwidths.max():,.0f} m,", end=" ")
-    print(f"{_pairs(here) / 1e6:,.0f} million pairs\n")
-    _head()
+    print(f"{measured(lambda: _pairs(here)).result / 1e6:,.0f} million pairs\n")
+    head("places")
     for factor in GROWTH:
         grown = here if factor == 1 else here.times(factor)
-        _row(f"reach, {factor} x the places", grown, lambda w=grown: _kernel(w, here.bandwidths).at_origins())
+        number, work = len(grown.places), lambda w=grown: _kernel(w, here.bandwidths).at_origins()
+        ours = row(f"reach, {factor} x the places", number, work)
         if factor == 1:
-            ours = _kernel(here, here.bandwidths).at_origins()
-            _row("  one thread", here, lambda: _kernel(here, here.bandwidths, 1).at_origins())
+            row("  one thread", number, lambda: _kernel(here, here.bandwidths, 1).at_origins())
             catchment = lambda: two_step(_kernel(here, here.bandwidths), here.residents).access  # noqa: E731
-            _row("  two-step catchment, two sums", here, catchment)
-            theirs = _row("  scipy's tree, pair by pair", here, lambda: _tree(here))
+            row("  two-step catchment, two sums", number, catchment)
+            theirs = row("  scipy's tree, pair by pair", number, lambda: _tree(here))
             np.testing.assert_allclose(ours, theirs, rtol=1e-9, atol=1e-9)
     print("\nEqual answers: this and scipy's tree, within 1e-9.\n")
     _beside_pysal(here)
@@ -107,31 +104,18 @@ def _beside_pysal(here: World) -> None:
         return two_step(Kernel(origins, places, decay("gaussian", bandwidth)), residents).access
 
     print(
-        f"Beside PySAL access: enhanced two-step, {len(origins):,} origins, {len(places):,} places,", end=" "
+        f"Beside PySAL access, on a part: one kind, and {len(origins):,} of {len(here.origins):,} origins, "
+        f"those nearest to the most crowded place.\nPySAL needs a table of all pairs, and is given it. "
+        f"Enhanced two-step, {len(places):,} places, {len(costs):,} pairs.\n"
+        "This finds the pairs in its time.\n"
     )
-    print(f"{len(costs):,} pairs\n(PySAL is given the pairs; this finds them in its time)\n")
-    _head()
-    small = World("", origins, residents, places, np.zeros(len(places), dtype=np.int64))
+    head("places")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        peer = _row("PySAL access", small, theirs)
-    mine = _row("this", small, ours)
+        peer = row("PySAL access", len(places), theirs)
+    mine = row("this", len(places), ours)
     np.testing.assert_allclose(mine, np.nan_to_num(peer), rtol=1e-9, atol=1e-15)
     print("\nEqual answers: this and PySAL access, within 1e-9.")
-
-
-def _head() -> None:
-    print(f"{'':34} {'places':>10} {'seconds':>9} {'peak MB':>9}")
-
-
-def _row(name: str, of: World, work: Callable):
-    start = time.perf_counter()
-    result = work()
-    seconds = time.perf_counter() - start
-    # Linux counts kilobytes and macOS bytes.
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 2**20)
-    print(f"{name:34} {len(of.places):10,} {seconds:9.2f} {peak:9,.0f}", flush=True)
-    return result
 
 
 if __name__ == "__main__":

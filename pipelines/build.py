@@ -193,6 +193,11 @@ def build(
     """
     start = time.perf_counter()
     outcome = Outcome(project)
+    if only is None:
+        from pipelines.publish.identity import Identity
+
+        # a name that is refused is refused before anything is made
+        Identity(project.method, bool(project.live)).named(release)
     with _alone(project.workspace):
         project.fetch_live(progress)
         graph = project.graph
@@ -216,7 +221,10 @@ def build(
 
             database = project.workspace.database
             if stale or not database.is_file():
-                write_database(database, project.storage, sorted(graph.meant()))
+                # one row an area, a second's work; the long tables would take three
+                nodes = graph.nodes
+                held = {n for n in nodes if n.startswith("publish.") and len(nodes[n].contract.key) == 1}
+                write_database(database, project.storage, sorted(graph.meant()), held)
             # last: a build that fails anywhere leaves the release as it was
             outcome.release = publish(**project.parts, name=release, fresh=fresh, on_step=on_publish)
     outcome.seconds = time.perf_counter() - start

@@ -53,7 +53,7 @@ def main() -> None:
 
 @main.command()
 @click.option("--method", type=click.Path(dir_okay=False), help=METHOD_HELP)
-@click.option("--release", metavar="NAME", help="Name of the release.  [default: the method's version]")
+@click.option("--release", metavar="NAME", help="Name of the release.  [default: by method and version]")
 @click.option("--fresh", is_flag=True, help="Make everything again, also what is up to date.")
 @click.option("--mirror", type=click.Path(file_okay=False), help="A folder that holds the published files.")
 @click.option("--sample", is_flag=True, help="Build the synthetic sample county, not England.")

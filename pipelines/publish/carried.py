@@ -33,8 +33,8 @@ SPELT = ("vintages", "sources", "licences")
 def carry(release: Path, folder: Path) -> int:
     """Write the compact form of the release in `release` as `folder`; returns its size in bytes.
 
-    Raises `CommonGroundError` where it cannot be written or rests on live files, which nobody can have again;
-    ValueError where it is larger than 8 MB.
+    Raises `CommonGroundError` where it cannot be written, its method is not an official one, or it rests on
+    live files, which nobody can have again; ValueError where it is larger than 8 MB.
     """
     import pandas as pd
 
@@ -43,6 +43,11 @@ def carry(release: Path, folder: Path) -> int:
         raise CommonGroundError(
             f"The release in {release} rests on live files of {', '.join(live)}, and is not carried. "
             "Build from the pinned files: commonground build."
+        )
+    if not about["method"].get("official"):
+        raise CommonGroundError(
+            f"Release {about['release']} does not say that it is of an official method, and the repository "
+            "carries no other. Run `commonground build` first."
         )
     book = pd.read_csv(release / "codebook.csv", keep_default_na=False, dtype=str)
     book = book[~book["type"].isin(OUTLINES)]
@@ -181,7 +186,8 @@ def _page(about: dict[str, Any]) -> str:
     method = about["method"]
     return _PAGE.format(
         release=about["release"],
-        made=f"{about['software']}, method {method['name']} {method['version']}",
+        made=f"{about['software']}, method {method['name']} {method['version']} "
+        f"(SHA-256 {method['sha256'][:8]})",
         digits=DIGITS,
         recipe=recipe(about["compact"]),
     )

@@ -22,7 +22,10 @@ _LIVE = """
 
 _PAGE = """# Common Ground, release {release}
 {warning}
-Social infrastructure and deprivation by neighbourhood (LSOA 2021). Method: {title}, version {version}.
+Social infrastructure and deprivation by neighbourhood (LSOA 2021).
+Method: {title} (`{name}`, version {version}).
+It stands whole in `method.yaml`, SHA-256 `{sha256}`;
+`commonground build --method method.yaml` builds it again.
 
 ```python
 import pandas as pd
@@ -34,6 +37,7 @@ df = pd.read_parquet("neighbourhoods.parquet")
   `average_rank` and `local_concentration`, higher = more need.
 - **Left behind**: social infrastructure and deprivation are both among the worst tenth of neighbourhoods.
 - A missing value is missing: it is never zero.
+- `common-ground.xlsx` is a workbook: districts, who is designated, the codebook.
 - `codebook.csv` explains every column: meaning, unit, range, sources, licence.
 - `provenance.json` leads every column back to the files, with address and SHA-256.
 - `SHA256SUMS`: `sha256sum --check SHA256SUMS`.
@@ -54,15 +58,20 @@ of its inputs, stand in the codebook. Over all inputs: **{terms}**.
 
 
 def notice(
-    about: Mapping[str, Any], sizes: Mapping[str, tuple[int, int]], sources: Mapping[str, Source]
+    about: Mapping[str, Any],
+    sizes: Mapping[str, tuple[int, int]],
+    sources: Mapping[str, Source],
+    warning: str = "",
 ) -> str:
-    """The README of a release, as Markdown; `sizes` are rows and columns by table."""
+    """The README of a release, as Markdown; `sizes` are rows and columns by table, `warning` a sentence that
+    stands on top."""
     rows = [f"| {n.split('.', 1)[1]} | {rows:,} | {columns:,} |" for n, (rows, columns) in sizes.items()]
     return _PAGE.format(
         release=about["release"],
-        warning=(_SYNTHETIC if about["synthetic"] else "") + _live(about, sources),
-        title=about["method"]["title"],
-        version=about["method"]["version"],
+        warning=(_SYNTHETIC if about["synthetic"] else "")
+        + (f"\n> **{warning}**\n" if warning else "")
+        + _live(about, sources),
+        **{key: about["method"][key] for key in ("name", "title", "version", "sha256")},
         files="\n".join(rows),
         terms=strictest(sources, sources),
         licences=licence_table(sources),

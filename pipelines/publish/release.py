@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 from pipelines import __version__
 from pipelines.errors import CommonGroundError
 from pipelines.paths import Workspace
-from pipelines.publish import files
+from pipelines.publish import changes, files
 from pipelines.publish.codebook import COLUMNS, codebook_rows
 from pipelines.publish.folder import LATEST, appearing, point_latest
+from pipelines.publish.identity import METHOD, Identity
 from pipelines.publish.lineage import live_among
 from pipelines.publish.notice import notice
 from pipelines.publish.provenance import provenance
+from pipelines.publish.workbook import WORKBOOK, write_workbook
 from pipelines.warehouse.fingerprint import code, digest
 from pipelines.warehouse.plan import Graph
 from pipelines.warehouse.tables import Storage
@@ -29,16 +31,20 @@ if TYPE_CHECKING:
 NEIGHBOURHOODS = "publish.neighbourhoods"
 SHAPES = "core.lsoa_shape"
 PROVENANCE = "provenance.json"
-OURS = "england"
 
 
 @dataclass(frozen=True)
 class Release:
-    """A published release: its folder, its files (name, bytes), whether it had to be written."""
+    """A published release: its folder, its files (name, bytes), whether it had to be written.
+
+    `notes`: what whoever built it should be told, a line each: that its method only bears the name of an
+    official one, and what changed since the release before.
+    """
 
     folder: Path
     files: tuple[tuple[str, int], ...]
     written: bool
+    notes: tuple[str, ...] = ()
 
 
 def publish(
@@ -51,52 +57,37 @@ def publish(
     fresh: bool = False,
     on_step: Callable[[str], None] | None = None,
 ) -> Release:
-    """Write the tables of the layer `publish` as the release `name` (see `release_name` unless said).
+    """Write the tables of the layer `publish` as the release `name` (`Identity.release` unless said).
 
     Nothing is written where the release that stands was made from the same tables and its checksums hold.
     Raises `CommonGroundError`; the last release is then as it was.
     """
     live = live_among(sources, sorted(sources))
-    folder = workspace.published / _checked(name or release_name(method, live))
+    identity = Identity(method, bool(live))
+    folder = workspace.published / identity.named(name)
+    rule, designation = next(iter(method.designations.items()))
+    before = changes.before(workspace.published, rule)
     tables = [table for table in graph.nodes if table.startswith("publish.")]
     writer = code(__name__)
     made_from = {t: digest(graph.nodes[t].fingerprint, writer) for t in [*tables, SHAPES]}
-    made_from["release"] = digest(made_from, __version__, folder.name)
+    made_from["release"] = digest(made_from, __version__, folder.name, identity.sha256)
     standing = _made_from(folder)
     if fresh or standing.get("release") != made_from["release"] or files.faulty(folder):
         last = None if fresh else workspace.published / LATEST
         with appearing(folder, _check) as part:
             _write(
-                part, storage, graph, sources, method, made_from, last, live, on_step or (lambda step: None)
+                part, storage, graph, sources, identity, made_from, last, live, on_step or (lambda step: None)
             )
         written = True
     else:
         written = False
     point_latest(folder)
     listed = tuple((p.name, p.stat().st_size) for p in sorted(folder.iterdir()))
-    return Release(folder, listed, written)
-
-
-def release_name(method: Any, live: Sequence[str] = ()) -> str:
-    """The name of a release unless one is given: the version of our method, with its name for another.
-
-    One that rests on live data sets is `-live`: a version stands for the figures of the pinned files.
-    """
-    name = method.version if method.name == OURS else f"{method.name}-{method.version}"
-    return f"{name}-live" if live else name
-
-
-def _checked(name: str) -> str:
-    if (
-        not name
-        or name.startswith(".")
-        or name == "latest"
-        or not all(c.isalnum() or c in "._-" for c in name)
-    ):
-        raise CommonGroundError(
-            f"{name!r} cannot name a release. Use letters, digits, dots and hyphens: 1.0.0 or 2026-11."
-        )
-    return name
+    notes = [identity.warning]
+    if before and (written or before.name != folder.name):
+        now = changes.designated(folder, rule)
+        notes.append(changes.told(before, folder.name, now, designation.title))
+    return Release(folder, listed, written, tuple(note for note in notes if note))
 
 
 def _made_from(folder: Path) -> dict[str, str]:
@@ -113,7 +104,7 @@ def _write(
     storage: Storage,
     graph: Graph,
     sources: Mapping[str, Source],
-    method: Any,
+    identity: Identity,
     made_from: Mapping[str, str],
     last: Path | None,
     live: list[str],
@@ -140,21 +131,25 @@ def _write(
         else:
             files.write_parquet(folder / f"{short}.parquet", content)
     on_step("codebook")
-    files.write_rows(folder / "codebook.csv", COLUMNS, codebook_rows(graph, sources, contents))
+    book = list(codebook_rows(graph, sources, contents))
+    files.write_rows(folder / "codebook.csv", COLUMNS, book)
     on_step("provenance")
     about = {
         "release": folder.name.strip(".").removesuffix(".part"),
         "synthetic": synthetic,
         "software": f"common-ground {__version__}",
-        "method": {"name": method.name, "title": method.title, "version": method.version},
+        "method": identity.about,
         "made_from": dict(made_from),
     } | ({"live": live} if live else {})
+    on_step("workbook")
+    write_workbook(folder / WORKBOOK, about, contents, identity.method.designations, book)
+    (folder / METHOD).write_text(identity.text, encoding="utf-8")
     files.write_json(folder / PROVENANCE, about | provenance(graph, sources, names))
     sizes = {
         name: (content.num_rows, len(graph.nodes[name].contract.published))
         for name, content in contents.items()
     }
-    (folder / "README.md").write_text(notice(about, sizes, sources), encoding="utf-8")
+    (folder / "README.md").write_text(notice(about, sizes, sources, identity.warning), encoding="utf-8")
     files.write_sums(folder)
 
 

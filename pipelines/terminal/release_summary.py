@@ -34,6 +34,8 @@ def print_release_summary(release: Release, edition: str) -> None:
     out.print(neediest(opened, 10))
     state = "written" if release.written else "already up to date"
     out.print(f"Release {release.folder.name}, {state}: {release.folder}")
+    for note in release.notes:
+        out.print(note, markup=False, highlight=False)
     if edition != "england":
         out.print(SYNTHETIC)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 from county_build import County
 
+from pipelines.errors import CommonGroundError
 from pipelines.method.loader import parse
 from pipelines.paths import METHODS
 from pipelines.publish.carried import AREAS, carry
@@ -109,6 +111,17 @@ def test_the_same_release_gives_the_same_bytes_and_checksums_hold(both, tmp_path
     assert not faulty(tmp_path / "again")
     for path in both[1].folder.iterdir():
         assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes(), path.name
+
+
+def test_a_release_of_another_method_is_not_carried(both, tmp_path):
+    release = tmp_path / "trial"
+    shutil.copytree(both[0].folder, release)
+    about = json.loads((release / "provenance.json").read_text())
+    about["method"]["official"] = False
+    (release / "provenance.json").write_text(json.dumps(about))
+    with pytest.raises(CommonGroundError, match="does not say that it is of an official method"):
+        carry(release, tmp_path / "carried")
+    assert not (tmp_path / "carried").exists()
 
 
 def test_rounding_keeps_significant_digits_and_gaps():
