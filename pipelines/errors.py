@@ -10,6 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 
+def counted(number: int, noun: str) -> str:
+    """A number of things in words: `1 fault`, `2 faults`, `1,200 files`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 class CommonGroundError(Exception):
     """Something a user can mend. Its text says what is wrong, where, and what to do."""
 
@@ -43,5 +48,5 @@ class Faults(CommonGroundError):
         lines = [str(f) for f in self.faults]
         if len(lines) == 1 and not self.title:
             return lines[0]
-        head = self.title or f"{len(lines):,} faults"
+        head = self.title or counted(len(lines), "fault")
         return "\n".join([f"{head}:", *(f"  - {line}" for line in lines)])
