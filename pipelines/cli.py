@@ -158,13 +158,16 @@ def profile(place: str, sample: bool) -> None:
 @click.option(
     "--number", "-n", default=20, show_default=True, type=click.IntRange(min=1), help="How many rows."
 )
+@click.option("--csv", "file", metavar="FILE", help="Write the whole list with all margins to this file.")
 @click.option("--sample", is_flag=True, help="Look in the synthetic sample county.")
 @told
-def top(region: str | None, district: str | None, rule: str | None, number: int, sample: bool) -> None:
-    """The left-behind neighbourhoods, neediest first, with counts by region."""
+def top(
+    region: str | None, district: str | None, rule: str | None, number: int, file: str | None, sample: bool
+) -> None:
+    """The left-behind neighbourhoods, wards or MSOAs, as the rule has it: neediest first."""
     from pipelines.terminal.top import print_top
 
-    print_top(region, district, rule, number, sample)
+    print_top(region, district, rule, number, file, sample)
 
 
 @main.command()

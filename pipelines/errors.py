@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 
 def counted(number: int, noun: str) -> str:
-    """A number of things in words: `1 fault`, `2 faults`, `1,200 files`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    """A number of things in words: `1 fault`, `2 faults`, `1,200 constituencies`."""
+    several = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else several}"
 
 
 class CommonGroundError(Exception):
