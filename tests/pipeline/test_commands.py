@@ -213,7 +213,7 @@ def test_top_keeps_to_a_district_and_tells_of_an_unknown_one(built: County) -> N
     assert f"{len(inside):,} neighbourhoods with" in said
     for arguments, message in (
         (("--district", "Atlantis"), "There is no district Atlantis"),
-        (("--district", district[:-1]), f'Did you mean "{district}"'),
+        (("--district", district[:2] + district[3:]), f'Did you mean "{district}"'),
         (("--region", "Atlantis"), "There is no region Atlantis"),
         (("--rule", "atlantis"), "There is no rule atlantis"),
         (("--rule", "left_behind_wards"), "Did you mean left_behind_ward_2019"),
