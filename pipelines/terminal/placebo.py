@@ -11,6 +11,7 @@ from pipelines.terminal.building import build_with_progress
 from pipelines.terminal.console import SYNTHETIC, console, table
 
 AGREEMENT = "quality.agreement"
+LEAST_TELLING = ("placebo:\ndensity", "placebo:\ndeprivation")  # given up first on a narrow screen
 NOTE = """Spearman's rank correlation; positive where more need goes with more of the other. Placebos: shape,
 people within 1 km of the boundary over people inside; strewn, as many places of each kind at random where
 people live, measured and weighed as the real ones; deprivation alone; density alone (sparser = more need).
@@ -41,7 +42,8 @@ def print_placebo(method: str | None, fetch: bool, sample: bool) -> None:
     for title, what in (("Agreement", "value"), ("The same, given deprivation and density", "given")):
         headings, rows = side_by_side(found, project.method.domains, what, brief=True)
         columns = [("held against", "left"), *((h.replace(": ", ":\n"), "right") for h in headings)]
-        out.print(table(title, columns, ((label, *map(_figure, figures)) for label, *figures in rows)))
+        written = ((label, *map(_figure, figures)) for label, *figures in rows)
+        out.print(table(title, columns, written, drop=LEAST_TELLING))
         out.print()
     out.print(NOTE)
 
