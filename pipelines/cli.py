@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+FETCH_HELP = "Download the files that are not here; without it the command says how much that is."
 METHOD_HELP = "A method file: the index as you would build it. `commonground method show` prints ours."
 
 
@@ -132,12 +133,13 @@ def sources_check(ids: tuple[str, ...], mirror: str | None) -> None:
 
 @main.command()
 @click.option("--mirror", type=click.Path(file_okay=False), help="A folder that holds the published files.")
+@click.option("--fetch", is_flag=True, help=FETCH_HELP)
 @told
-def backtest(mirror: str | None) -> None:
+def backtest(mirror: str | None, fetch: bool) -> None:
     """Recompute the Indices of Deprivation of 2019 and 2025 with this engine and compare."""
     from pipelines.terminal.backtest import print_backtest
 
-    print_backtest(mirror)
+    print_backtest(mirror, fetch)
 
 
 @main.command()
@@ -158,13 +160,16 @@ def profile(place: str, sample: bool) -> None:
 @click.option(
     "--number", "-n", default=20, show_default=True, type=click.IntRange(min=1), help="How many rows."
 )
+@click.option("--csv", "file", metavar="FILE", help="Write the whole list with all margins to this file.")
 @click.option("--sample", is_flag=True, help="Look in the synthetic sample county.")
 @told
-def top(region: str | None, district: str | None, rule: str | None, number: int, sample: bool) -> None:
-    """The left-behind neighbourhoods, neediest first, with counts by region."""
+def top(
+    region: str | None, district: str | None, rule: str | None, number: int, file: str | None, sample: bool
+) -> None:
+    """The left-behind neighbourhoods, wards or MSOAs, as the rule has it: neediest first."""
     from pipelines.terminal.top import print_top
 
-    print_top(region, district, rule, number, sample)
+    print_top(region, district, rule, number, file, sample)
 
 
 @main.command()
@@ -184,13 +189,19 @@ def trace(code: str, column: str, sample: bool) -> None:
 
 
 @main.command()
+@click.option(
+    "--method",
+    type=click.Path(dir_okay=False),
+    help="The method file to judge.  [default: that of the latest release]",
+)
+@click.option("--fetch", is_flag=True, help=FETCH_HELP)
 @click.option("--sample", is_flag=True, help="Use the synthetic sample county.")
 @told
-def placebo(sample: bool) -> None:
+def placebo(method: str | None, fetch: bool, sample: bool) -> None:
     """Indices that know nothing, and how far they agree with ours."""
     from pipelines.terminal.placebo import print_placebo
 
-    print_placebo(sample)
+    print_placebo(method, fetch, sample)
 
 
 @main.group()
@@ -219,12 +230,13 @@ def method_show(file: str | None) -> None:
 
 
 @method.command("page")
+@click.option("--fetch", is_flag=True, help=FETCH_HELP)
 @told
-def method_page() -> None:
+def method_page(fetch: bool) -> None:
     """Write the tables of docs/method.md anew, after making the placebos and the diagnostics."""
     from pipelines.terminal.method_page import write_method_page
 
-    write_method_page()
+    write_method_page(fetch)
 
 
 @main.command()

@@ -10,6 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 
+def counted(number: int, noun: str) -> str:
+    """A number of things in words: `1 fault`, `2 faults`, `1,200 constituencies`."""
+    several = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else several}"
+
+
 class CommonGroundError(Exception):
     """Something a user can mend. Its text says what is wrong, where, and what to do."""
 
@@ -43,5 +49,5 @@ class Faults(CommonGroundError):
         lines = [str(f) for f in self.faults]
         if len(lines) == 1 and not self.title:
             return lines[0]
-        head = self.title or f"{len(lines):,} faults"
+        head = self.title or counted(len(lines), "fault")
         return "\n".join([f"{head}:", *(f"  - {line}" for line in lines)])

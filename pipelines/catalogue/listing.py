@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from pipelines.catalogue.source import Column, Live, Source
 from pipelines.catalogue.store import Store
+from pipelines.catalogue.wording import in_words
 
 HEADER = ("id", "title", "vintage", "geography", "licence", "files", "size", "from")
+FILES = "Files"
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def source_sections(source: Source, store: Store) -> list[Section]:
         "rows": str(source.rows) if source.rows else "not stated",
         "key": ", ".join(source.key) or "none",
         "reader": source.reader,
-        **{f"option {name}": str(value) for name, value in source.options.items()},
+        **dict(in_words(source.options)),
     }
     terms = {
         "licence": source.licence,
@@ -90,7 +92,7 @@ def source_sections(source: Source, store: Store) -> list[Section]:
     sections = [
         Section("About", (), tuple(about.items())),
         Section("Terms", (), tuple(terms.items())),
-        Section("Files", ("name", "size", "from", "sha256", "address"), files),
+        Section(FILES, ("name", "size", "from", "sha256", "address"), files),
         _columns("Columns", source.columns),
     ]
     faults = source.faults or ("None is known.",)

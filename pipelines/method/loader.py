@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from pipelines.errors import CommonGroundError, Fault, Faults
+from pipelines.errors import CommonGroundError, Fault, Faults, counted
 from pipelines.marked_yaml import Key, Marked, read_marked
 from pipelines.method.checks import CHECKS
 from pipelines.method.known import Known
@@ -61,7 +61,7 @@ def load(path: Path, known: Known) -> Method:
     """The method of a file. Raises `Faults`, all at once, each with its line."""
     faults = check(path, known)
     if faults:
-        raise Faults(faults, f"{path.name} is not a sound method ({len(faults)} faults)")
+        raise Faults(faults, f"{path.name} is not a sound method ({counted(len(faults), 'fault')})")
     method = read(path)[1]
     assert method is not None  # it had no faults
     return method
@@ -71,7 +71,7 @@ def parse(path: Path) -> Method:
     """The method of a file by its keys and types alone, for what needs no data. Raises `Faults`."""
     _, method, faults = read(path)
     if method is None or faults:
-        raise Faults(faults, f"{path.name} is not a sound method ({len(faults)} faults)")
+        raise Faults(faults, f"{path.name} is not a sound method ({counted(len(faults), 'fault')})")
     return method
 
 

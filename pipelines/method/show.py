@@ -1,6 +1,6 @@
-"""A method as lines of text: its tree with the weights as they multiply through, its limits and rules.
+"""A method in words: its tree with the weights as they multiply through, its limits and rules.
 
-Text only; printing and colour are the command line's.
+Rows and text only; tables, printing and colour are the command line's.
 """
 
 from __future__ import annotations
@@ -97,20 +97,16 @@ def overlapping(method: Method, name: str) -> list[str]:
     return [i for i in method.crossed_with if i in every and every[i].overlaps(entry.sources, kinds)]
 
 
-def lines(method: Method) -> list[str]:
-    """The tree as text, 110 columns wide at most, then limits and rules."""
-    out = [f"{method.title} (method {method.name}, version {method.version})", ""]
-    out.append(f"{'':42}{'weight':>8}{'of all':>8}")
-    for row in tree(method):
-        title = f"{'  ' * row.depth}{row.title}"
-        out.append(
-            f"{title[:41]:42}{row.weight:8.4g}{row.share:7.2f}%" + (f"  {row.measure}" if row.measure else "")
-        )
-        if row.notes:
-            out.append(f"{'':58}  {row.notes}")
-    out += _steps(method)
+def heading(method: Method) -> str:
+    """Which method it is."""
+    return f"{method.title} (method {method.name}, version {method.version})"
+
+
+def below(method: Method) -> list[str]:
+    """What is said below the tree, in lines: steps, limits and rules."""
     wide = sum(w for i, w in method.weights.items() if method.indicators[i].level in WIDE)
-    out += [
+    out = [
+        *_steps(method),
         "",
         f"District and constituency figures: {wide:.1%}, at most {method.limits.district_weight_max:.1%}.",
     ]
@@ -133,7 +129,7 @@ def _steps(method: Method) -> list[str]:
     power = f" of power {mean.power:g}" if mean.method == "generalised" else ""
     kept = f", {defaults.components} components" if defaults.components else ""
     gaps = " or ".join(defaults.impute.within) if defaults.impute.rule == "mean" else "left"
-    out = ["", f"High scores are of {method.scores}. Gaps: {gaps}."]
+    out = [f"High scores are of {method.scores}. Gaps: {gaps}."]
     if treated:
         points = " or ".join(map(str, sorted({rule.most_points for rule in treated.values()})))
         out.append(f"Outliers of {len(treated)} indicators: at most {points} brought in, else logarithms.")

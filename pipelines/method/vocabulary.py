@@ -8,7 +8,15 @@ from __future__ import annotations
 
 # Rural-Urban Classification 2021, from the most urban to the most remote: nearer to (N) or further from (F)
 # a major town or city; urban (U), larger rural (RL), smaller rural (RS).
-RUC_CLASSES = ("UN1", "UF1", "RLN1", "RSN1", "RLF1", "RSF1")
+RUC_NAMES = {
+    "UN1": "Urban: nearer to a major town or city",
+    "UF1": "Urban: further from a major town or city",
+    "RLN1": "Larger rural: nearer to a major town or city",
+    "RSN1": "Smaller rural: nearer to a major town or city",
+    "RLF1": "Larger rural: further from a major town or city",
+    "RSF1": "Smaller rural: further from a major town or city",
+}
+RUC_CLASSES = tuple(RUC_NAMES)
 
 TAGS = (
     "bumping place",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.build import ENGLAND, open_project
 from pipelines.stages import backtest
+from pipelines.terminal.beforehand import ask_before_fetching
 from pipelines.terminal.building import build_with_progress
 from pipelines.terminal.console import console, table
 
@@ -17,9 +18,13 @@ Summaries of districts must come out in the printed digits. Where they miss, the
 residents that it did not publish: less prisoners, and not whole people. Every difference is shown."""
 
 
-def print_backtest(mirror: str | None) -> None:
-    """Make the raw tables that are needed, recompute, print one row a published figure."""
+def print_backtest(mirror: str | None, fetch: bool) -> None:
+    """Make the raw tables that are needed, recompute, print one row a published figure.
+
+    Raises `CommonGroundError` where files would have to be fetched and `fetch` does not say so.
+    """
     project = open_project(ENGLAND, mirror=mirror)
+    ask_before_fetching(project, backtest.READS, fetch)
     build_with_progress(project, only=backtest.READS)
     rows = backtest.run(project.storage)
     columns = [("published figure", "left"), ("values", "right"), ("largest difference", "right")]

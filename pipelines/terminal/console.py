@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+import sys
+from collections.abc import Iterable, Sequence
 from numbers import Integral
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
+from rich.text import Text
+
+from pipelines.terminal.grid import Column, Grid
 
 SYNTHETIC = "[bold]SYNTHETIC[/bold] sample county: invented data, for trying the software only."
+IN_A_FILE = 140  # columns, where there is no terminal and COLUMNS does not say
 
 
 def console() -> Console:
-    """Standard output, at least 140 columns wide where it is not a terminal."""
-    plain = Console(highlight=False)
-    return plain if plain.is_terminal else Console(highlight=False, width=max(plain.width, 140))
+    """Standard output: as wide as the terminal or as COLUMNS says, and without escape codes in a file."""
+    if sys.stdout.isatty():
+        return Console(highlight=False)
+    said = os.environ.get("COLUMNS", "")
+    wide = int(said) if said.isdecimal() and int(said) > 0 else IN_A_FILE
+    return Console(highlight=False, width=wide, force_terminal=False, color_system=None)
 
 
 def errors() -> Console:
@@ -24,15 +32,23 @@ def errors() -> Console:
 
 
 def table(
-    title: str, columns: Iterable[tuple[str, str]], rows: Iterable[Iterable[Any]], **style: Any
-) -> Table:
-    """A table: columns as (heading, 'left' or 'right'), values written by `text`."""
-    made = Table(title=title, title_justify="left", title_style="bold", header_style="bold", **style)
-    for heading, justify in columns:
-        made.add_column(heading, justify=justify, overflow="fold")  # type: ignore[arg-type]
-    for row in rows:
-        made.add_row(*(text(value) for value in row))
-    return made
+    title: str,
+    columns: Iterable[tuple[str, str]],
+    rows: Iterable[Iterable[Any]],
+    show_header: bool = True,
+    drop: Sequence[str] = (),
+    caption: str = "",
+) -> Grid:
+    """A table: columns as (heading, 'left' or 'right'), values written by `text`, with rich's markup.
+
+    What stands on the right, numbers, is never wrapped. `drop` are the headings of columns that may be left
+    out on a narrow screen, first to go first.
+    """
+    written = [[Text.from_markup(text(value)) for value in row] for row in rows]
+    heads = list(columns)
+    cells = zip(*written, strict=True) if written else [()] * len(heads)
+    made = [Column(heading, side, tuple(own)) for (heading, side), own in zip(heads, cells, strict=True)]
+    return Grid(title, made, show_header, drop, caption)
 
 
 def text(value: Any) -> str:

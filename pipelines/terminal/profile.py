@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.table import Table
+from rich.markup import escape
 
 from pipelines.build import ENGLAND, SAMPLE, open_project
+from pipelines.method.vocabulary import RUC_NAMES
 from pipelines.publish.reading import Opened, open_release
+from pipelines.terminal.choices import print_choices
 from pipelines.terminal.console import SYNTHETIC, console, table, text
+from pipelines.terminal.designated import NEIGHBOURHOODS, ruled, title_of
 from pipelines.terminal.find import find
-from pipelines.terminal.release_summary import OF_ITS_AREA, rules
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from pipelines.terminal.grid import Grid
     from pipelines.warehouse.tables import Storage
 
-# Roll-ups whose areas have rules of their own, with what one of them is called and its code and name.
-OWN_RULES = {"msoas": ("MSOA", "msoa21cd", "msoa21hclnm"), "wards": ("ward", "wd24cd", "wd24nm")}
 LINES = {"need": "social infrastructure", "deprivation": "deprivation", "combined": "double disadvantage"}
 MARGINS = (
     "Margins in ranks, among all neighbourhoods, MSOAs or wards: 12 within = 12 ranks to spare, 0 within = "
@@ -27,51 +28,49 @@ MARGINS = (
 
 
 def print_profile(place: str, sample: bool) -> None:
-    """Print the page of the neighbourhood that `place` means; of the neediest where it means several."""
+    """Print the page of the neighbourhood that `place` means; of an MSOA, of its neediest, with the others.
+
+    Where several MSOAs fit, or a part of one, they are listed and no page is printed.
+    """
     project = open_project(SAMPLE if sample else ENGLAND)
     opened = open_release(project.workspace)
-    frame = opened.neighbourhoods
-    found = find(place, frame, project.storage)
+    found = find(place, opened.neighbourhoods, project.storage)
     out = console()
-    if len(found) > 1:
-        out.print(_list(place, found))
-        out.print(
-            f"The page below is of the neediest of these {len(found):,}. Another: commonground profile CODE\n"
-        )
-    row = found.iloc[0]
-    out.print(f"[bold]{row.lsoa21nm}[/bold]  {row.lsoa21cd}   {row.msoa21hclnm}, {row.wd24nm} ward, "
-              f"{row.lad24nm}, {row.rgn24nm}")  # fmt: skip
-    out.print(f"{row.population:,} residents (mid-2024), {row.density:,.0f} a square kilometre, "
-              f"rural-urban class {row.ruc21}, constituency {row.pcon24nm}\n")  # fmt: skip
-    out.print(_standing(row, frame, opened))
-    out.print(_designations(row, opened))
-    for part in _indicators(row, frame, opened):
-        out.print(part)
-    out.print(_nearest(row, project.storage))
-    out.print(_missing(row, opened))
-    out.print(f"\n{opened.title}; rank 1 = most need. Why a figure: commonground trace {row.lsoa21cd} COLUMN")
+    one, row = len(found.rows) == 1, found.rows.iloc[0]
+    if one or found.whole_msoa:
+        if not one:
+            out.print(
+                f"{row.msoa21hclnm} ({row.msoa21cd}) has {len(found.rows):,} neighbourhoods. "
+                "This page is of the one of most need; the others are listed below it.\n"
+            )
+        _print_page(row, opened, project.storage)
+    if not one:
+        print_choices(place, found, opened)
+    out.print(f"\n{opened.title}.")
     if opened.about["synthetic"]:
         out.print(SYNTHETIC)
 
 
-def _list(place: str, found: pd.DataFrame) -> Table:
-    columns = [("LSOA", "left"), ("name", "left"), ("MSOA name", "left"), ("district", "left")]
-    columns += [("social infrastructure rank", "right"), ("double disadvantage rank", "right")]
-    shown = [
-        "lsoa21cd",
-        "lsoa21nm",
-        "msoa21hclnm",
-        "lad24nm",
-        "social_infrastructure_rank",
-        "double_disadvantage_rank",
-    ]
-    rows = [tuple(r) for r in found[shown].head(15).itertuples(index=False)]
-    if len(found) > 15:
-        rows.append(("...", f"and {len(found) - 15:,} more", "", "", "", ""))
-    return table(f"{len(found):,} neighbourhoods fit {place!r}", columns, rows)
+def _print_page(row: pd.Series, opened: Opened, storage: Storage) -> None:
+    out, frame = console(), opened.neighbourhoods
+    out.print(f"[bold]{row.lsoa21nm}[/bold]  {row.lsoa21cd}   {row.msoa21hclnm}, {row.wd24nm} ward, "
+              f"{row.lad24nm}, {row.rgn24nm}")  # fmt: skip
+    out.print(f"{row.population:,} residents (mid-2024), {row.density:,.0f} a square kilometre, "
+              f"constituency {row.pcon24nm}")  # fmt: skip
+    out.print(f"Rural-urban class {row.ruc21}: {RUC_NAMES.get(row.ruc21, 'unknown')}\n")
+    for part in (
+        _standing(row, frame, opened),
+        _designations(row, opened),
+        *_indicators(row, frame, opened),
+        _nearest(row, storage),
+    ):
+        out.print(part)
+        out.print()
+    out.print(_missing(row, opened))
+    out.print(f"Why a figure: commonground trace {row.lsoa21cd} COLUMN\n")
 
 
-def _standing(row: pd.Series, frame: pd.DataFrame, opened: Opened) -> Table:
+def _standing(row: pd.Series, frame: pd.DataFrame, opened: Opened) -> Grid:
     """Ranks in England, in the region and in the district, of the total, the domains and deprivation."""
     book = opened.codebook["neighbourhoods"]
     region, district = frame[frame.rgn24cd == row.rgn24cd], frame[frame.lad24cd == row.lad24cd]
@@ -107,22 +106,21 @@ def _decile(rank: float, among: pd.Series) -> int | None:
     )
 
 
-def _designations(row: pd.Series, opened: Opened) -> Table:
+def _designations(row: pd.Series, opened: Opened) -> Grid:
     """Every rule with its margins: of the neighbourhood, or of the MSOA or ward that the rule is on."""
     rows = []
-    for rule, title in rules(opened).items():
+    for name, rule in ruled(opened).items():
         area, figures = "this neighbourhood", row
-        for name, (kind, code, called) in OWN_RULES.items():
-            if f"{rule}_need_margin" in opened.codebook[name]:
-                area, figures = f"{kind} {row[called]}", opened.areas(name).loc[row[code]]
-        margins = (_margin(figures.get(f"{rule}_{what}_margin")) for what in LINES)
-        said = "[bold]yes[/bold]" if bool(row[rule]) else "no"
-        rows.append((title.removesuffix(OF_ITS_AREA), area, said, *margins))
+        if rule.table != NEIGHBOURHOODS:
+            areas = opened.areas(rule.table)
+            figures = areas.loc[row[areas.columns[0]]]
+            area = f"{rule.noun} {figures.iloc[1]}"
+        margins = (_margin(figures.get(f"{name}_{what}_margin")) for what in LINES)
+        said = "[bold]yes[/bold]" if bool(row[name]) else "no"
+        rows.append((rule.title, area, said, *margins))
     columns = [("rule", "left"), ("of", "left"), ("designated", "left")]
     columns += [(called, "right") for called in LINES.values()]
-    made = table("Left behind?", columns, rows)
-    made.caption, made.caption_justify = MARGINS, "left"
-    return made
+    return table("Left behind?", columns, rows, caption=MARGINS)
 
 
 def _margin(margin: float | None) -> str:
@@ -131,7 +129,7 @@ def _margin(margin: float | None) -> str:
     return f"{int(margin):,} within" if margin >= 0 else f"{int(-margin):,} outside"
 
 
-def _indicators(row: pd.Series, frame: pd.DataFrame, opened: Opened) -> list[Table]:
+def _indicators(row: pd.Series, frame: pd.DataFrame, opened: Opened) -> list[Grid]:
     book = opened.codebook["neighbourhoods"]
     parts: dict[str, list[tuple]] = {}
     for name, facts in book.items():
@@ -143,8 +141,11 @@ def _indicators(row: pd.Series, frame: pd.DataFrame, opened: Opened) -> list[Tab
              _place(row[f"{name}_rank"], frame[f"{name}_rank"]), _note(row[f"{name}_status"], facts["level"]))
         )  # fmt: skip
     columns = [("", "left"), ("here", "right"), ("England's median", "right"), ("unit", "left")]
-    columns += [("rank (1 = most need)", "right"), ("note", "left")]
-    return [table(part.replace("_", " ").capitalize(), columns, rows) for part, rows in parts.items()]
+    columns += [("rank, 1 = most need", "right"), ("note", "left")]
+    return [
+        table(": ".join(title_of(opened, name) for name in part.split(": ")), columns, rows, drop=("unit",))
+        for part, rows in parts.items()
+    ]
 
 
 def _note(status: str, level: str) -> str:
@@ -154,7 +155,7 @@ def _note(status: str, level: str) -> str:
     return "" if level == "lsoa" else f"of its {level}"
 
 
-def _nearest(row: pd.Series, storage: Storage) -> Table | str:
+def _nearest(row: pd.Series, storage: Storage) -> Grid | str:
     """The nearest place of each kind that has a known site, from the centre of where people live."""
     if storage.rows("core.places") is None:
         return "The nearest places are shown where England has been built (`commonground build`)."
@@ -165,22 +166,25 @@ def _nearest(row: pd.Series, storage: Storage) -> Table | str:
     ).to_pandas()
     places = places[places["precision"] == "site"]
     away = np.hypot(places.easting - row.easting, places.northing - row.northing)
-    nearest = places.assign(away=away).sort_values(["away", "kind"]).groupby("kind").head(1)
-    rows = [(p.kind.replace("_", " "), p.name_ or "(no name kept)", f"{p.away:,.0f} m", p.source)
-            for p in nearest.rename(columns={"name": "name_"}).itertuples()]  # fmt: skip
+    places = places.assign(called=places["name"].fillna(""), away=away)
+    nearest = places.sort_values(["away", "kind"]).groupby("kind").head(1)
+    rows = [(p.kind.replace("_", " "), escape(p.called or "(no name kept)"), f"{p.away:,.0f} m", p.source)
+            for p in nearest.itertuples()]  # fmt: skip
     columns = [("kind", "left"), ("nearest", "left"), ("distance", "right"), ("source", "left")]
     return table("The nearest of each kind, as the crow flies", columns, rows)
 
 
 def _missing(row: pd.Series, opened: Opened) -> str:
+    """How much of the weight rests on figures of this neighbourhood, and which figures do not."""
     book = opened.codebook["neighbourhoods"]
     names = [n for n, facts in book.items() if facts["kind"] and not n.endswith(("_rank", "_status"))]
     by_note: dict[str, list[str]] = {}
     for name in names:
-        by_note.setdefault(_note(row[f"{name}_status"], book[name]["level"]), []).append(name)
-    parts = [f"{note}: {', '.join(found)}" for note, found in sorted(by_note.items()) if note]
+        label = book[name]["meaning"].removesuffix(", as measured")
+        by_note.setdefault(_note(row[f"{name}_status"], book[name]["level"]), []).append(label)
     share = (
         f"{100 * row.data_completeness:.0f}% of the weight rests on observed figures, neither imputed nor "
         "carried from a district or constituency (those of the ward count as observed)"
     )
-    return f"Data completeness: {share}. {'; '.join(parts).capitalize()}{'.' if parts else ''}"
+    notes = [f"{note.capitalize()}: {'; '.join(found)}." for note, found in sorted(by_note.items()) if note]
+    return "\n".join([f"Data completeness: {share}.", *notes])

@@ -5,10 +5,10 @@ Where it has not, the sentence says which file has it and how to ask there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from pipelines.errors import CommonGroundError
+from pipelines.spelling import did_you_mean
 from pipelines.trace.released import AREAS, TABLE
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def table_of(opened: Opened, code: str) -> str:
         if code in opened.areas(table).index:
             return table
         codes.extend(opened.areas(table).index)
-    raise CommonGroundError(f"There is no area {code!r} in this release. {_near(code, codes) or CODES}")
+    raise CommonGroundError(f"There is no area {code!r} in this release.{did_you_mean(code, codes, CODES)}")
 
 
 def known_column(opened: Opened, table: str, code: str, column: str) -> None:
@@ -55,9 +55,8 @@ def known_column(opened: Opened, table: str, code: str, column: str) -> None:
     if having:
         said = ELSEWHERE[having[0]].format(example=code if table == TABLE else opened.neighbourhoods.index[0])
         raise CommonGroundError(f"{column!r} is a column of {files}: {said}")
-    near = _near(column, opened.codebook[table])
-    said = near or "codebook.csv lists them."
-    raise CommonGroundError(f"There is no published column {column!r} in this release. {said}")
+    near = did_you_mean(column, opened.codebook[table], "codebook.csv lists them.")
+    raise CommonGroundError(f"There is no published column {column!r} in this release.{near}")
 
 
 def _codes_in(opened: Opened, table: str, code: str, tables: list[str]) -> str:
@@ -67,10 +66,3 @@ def _codes_in(opened: Opened, table: str, code: str, tables: list[str]) -> str:
     inside = frame[frame[own] == code].iloc[0]
     names = {name: "lsoa21cd" if name == TABLE else opened.figures(name)[0] for name in tables}
     return " or ".join(f"{inside[column]} ({name})" for name, column in names.items())
-
-
-def _near(name: str, among: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, list(among), n=5, cutoff=0.6)
-    return f"Near it: {', '.join(near)}." if near else ""

@@ -12,6 +12,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from pipelines.errors import CommonGroundError, Fault, Faults
+from pipelines.spelling import did_you_mean
 from pipelines.warehouse.contract import SPINE, Contract
 from pipelines.warehouse.fingerprint import code, digest, libraries
 from pipelines.warehouse.models import Model
@@ -78,7 +79,8 @@ class Graph:
             name = stack.pop()
             if name not in self.nodes:
                 raise CommonGroundError(
-                    f"There is no table {name}. `commonground tables` lists what there is."
+                    f"There is no table {name}.{did_you_mean(name, self.nodes)} "
+                    "`commonground tables` lists what there is."
                 )
             if name not in seen:
                 seen.add(name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from county_build import County
 
@@ -34,6 +36,18 @@ def test_a_clone_answers_and_says_which_release_it_reads(clone, command, said):
     assert done.returncode == 0, done.stdout + done.stderr
     assert said in done.stdout
     assert "carried in the repository" in done.stdout
+
+
+@pytest.mark.parametrize("command", [("placebo",), ("method", "page"), ("backtest",)], ids=" ".join)
+def test_what_needs_files_says_how_many_and_fetches_none_unasked(clone, command):
+    done = clone.run(*command)
+    assert (done.returncode, done.stdout) == (1, "")
+    told = re.fullmatch(r"Error: This needs ([\d,]+) files, ([\d.]+) (MB|GB), that are .*\n", done.stderr)
+    assert told and int(told[1].replace(",", "")) > 5, done.stderr
+    assert "add --fetch to download them" in told[0]
+    assert not (clone.data / "cache").exists()
+    asked = clone.run(*command, "--fetch")
+    assert asked.returncode == 1 and "cannot be reached" in asked.stderr
 
 
 def test_what_needs_a_build_says_so(clone):

@@ -151,13 +151,25 @@ def test_a_neighbourhood_is_found_by_postcode_msoa_name_and_district(built: Coun
         pd.read_parquet(built.warehouse / "core" / "postcode.parquet").dropna(subset="lsoa21cd").iloc[40]
     )
     assert postcode.lsoa21cd in words(built.invoke("profile", postcode.postcode, "--sample").stdout)
-    named = frame.msoa21hclnm.iloc[100]
-    said = words(built.invoke("profile", named, "--sample").stdout)
-    assert f"{(frame.msoa21hclnm == named).sum()} neighbourhoods fit" in said
-    district = frame.lad24nm[~frame.lad24nm.isin(frame.pcon24nm)].iloc[0]
-    assert f"{(frame.lad24nm == district).sum()} neighbourhoods fit" in words(
-        built.invoke("profile", district, "--sample").stdout
-    )
+    msoa = frame[frame.msoa21cd == frame.msoa21cd.iloc[100]].sort_values("social_infrastructure_rank")
+    said = words(built.invoke("profile", msoa.msoa21hclnm.iloc[0], "--sample").stdout)
+    assert f"has {len(msoa)} neighbourhoods. This page is of the one of most need" in said
+    assert "Where it stands" in said
+    places = [said.index(code) for code in msoa.lsoa21cd]
+    assert places[1:] == sorted(places[1:]) and min(places[1:]) > said.index("The other neighbourhoods")
+    assert places[0] < said.index("Where it stands")
+
+
+def test_a_name_of_several_msoas_lists_them_and_prints_no_page(built: County) -> None:
+    frame = neighbourhoods(built)
+    district = frame[frame.lad24nm == frame.lad24nm.iloc[0]].sort_values("social_infrastructure_rank")
+    said = words(built.invoke("profile", district.lad24nm.iloc[0], "--sample").stdout)
+    assert f"{district.msoa21cd.nunique()} MSOAs fit" in said and "Where it stands" not in said
+    first = district.drop_duplicates("msoa21cd").iloc[0]
+    ranks = [f"{first[c]:,}" for c in ("social_infrastructure_rank", "places_rank", "connectedness_rank")]
+    row = said[said.index(first.msoa21cd) :]
+    assert [first.lsoa21cd, *ranks] == [w.rstrip("*") for w in row.split(first.lad24nm, 1)[1].split()[1:5]]
+    assert f"commonground profile {first.msoa21cd}" in said
 
 
 @pytest.mark.parametrize(
@@ -166,6 +178,8 @@ def test_a_neighbourhood_is_found_by_postcode_msoa_name_and_district(built: Coun
         ("Nowhere at all", "No neighbourhood fits 'Nowhere at all'"),
         ("E01999999", "No neighbourhood fits 'E01999999'"),
         ("QX9 9ZZ", "There is no postcode QX99ZZ"),
+        ("", "No place is named"),
+        (" & ", "No place is named"),
     ],
 )
 def test_a_place_that_is_not_there_is_told(built: County, place: str, said: str) -> None:
@@ -180,6 +194,11 @@ def test_top_lists_the_left_behind_neediest_first(built: County) -> None:
     said = words(built.invoke("top", "--sample", "-n", "3").stdout)
     residents = designated.population.sum()
     assert f"{len(designated):,} neighbourhoods with {residents:,} residents" in said and "3 shown" in said
+    row = said[said.index(designated.lsoa21cd.iloc[0]) :].split()
+    for domain in ("places", "connectedness", "engagement"):
+        rank = designated[f"{domain}_rank"].iloc[0]
+        # the worst tenth of 300 neighbourhoods are the first 30
+        assert (f"{rank}*" if rank <= 30 else str(rank)) in row, domain
     places = [said.index(code) for code in designated.lsoa21cd.head(3)]
     assert places == sorted(places)
     assert designated.lsoa21cd.iloc[3] not in said
@@ -194,11 +213,53 @@ def test_top_keeps_to_a_district_and_tells_of_an_unknown_one(built: County) -> N
     assert f"{len(inside):,} neighbourhoods with" in said
     for arguments, message in (
         (("--district", "Atlantis"), "There is no district Atlantis"),
+        (("--district", district[:2] + district[3:]), f'Did you mean "{district}"'),
         (("--region", "Atlantis"), "There is no region Atlantis"),
         (("--rule", "atlantis"), "There is no rule atlantis"),
+        (("--rule", "left_behind_wards"), "Did you mean left_behind_ward_2019"),
     ):
         done = built.invoke("top", "--sample", *arguments)
-        assert done.exit_code == 1 and message in done.stderr
+        assert done.exit_code == 1 and message in done.stderr, done.stderr
+
+
+@pytest.mark.parametrize(("rule", "table", "code"), [
+    ("left_behind_ward_2025", "wards", "wd24cd"), ("left_behind_msoa_2025", "msoas", "msoa21cd"),
+])  # fmt: skip
+def test_a_rule_on_larger_areas_lists_these_and_writes_them(
+    built: County, tmp_path: Path, rule: str, table: str, code: str
+) -> None:
+    published = pd.read_parquet(built.published / "latest" / f"{table}.parquet").set_index(code)
+    designated = published[published[rule]]
+    assert 0 < len(designated) < len(published)
+    file = tmp_path / "list.csv"
+    said = words(built.invoke("top", "--sample", "--rule", rule, "-n", "1", "--csv", str(file)).stdout)
+    written = pd.read_csv(file).set_index(code)
+    assert sorted(written.index) == sorted(designated.index)
+    ranks = designated[[f"{rule}_need_rank", f"{rule}_deprivation_rank"]].sum(axis=1)
+    assert list(ranks[written.index]) == sorted(ranks)
+    for column in (f"{rule}_need_margin", f"{rule}_deprivation_margin", f"{rule}_need_rank", "population"):
+        assert list(written[column]) == list(designated.loc[written.index, column]), column
+    assert {"lad24nm", "rgn24nm", "release"} < set(written.columns)
+    noun = {"wards": "ward", "msoas": "MSOA"}[table]
+    assert f"{len(designated)} {noun}{'' if len(designated) == 1 else 's'} with" in said
+    assert written.index[0] in said and not any(other in said for other in written.index[1:])
+
+
+def test_the_file_of_neighbourhoods_has_all_margins_and_says_which_domain_is_in_its_worst_tenth(
+    built: County, tmp_path: Path
+) -> None:
+    frame = neighbourhoods(built).set_index("lsoa21cd")
+    file = tmp_path / "list.csv"
+    assert built.invoke("top", "--sample", "--csv", str(file)).exit_code == 0
+    written = pd.read_csv(file).set_index("lsoa21cd")
+    assert set(written.index) == set(frame.index[frame.left_behind_2025 == 1])
+    assert {c for c in frame.columns if c.endswith("_margin")} <= set(written.columns)
+    for domain in ("places", "connectedness", "engagement"):
+        assert list(written[f"{domain}_worst_tenth"]) == [
+            r <= 30 for r in frame.loc[written.index, f"{domain}_rank"]
+        ]
+    refused = built.invoke("top", "--sample", "--csv", str(tmp_path / "none" / "list.csv"))
+    assert refused.exit_code == 1 and "Cannot write" in refused.stderr
 
 
 def test_tables_says_what_is_up_to_date_what_is_old_and_what_is_not_built(county: County) -> None:
@@ -211,6 +272,8 @@ def test_tables_says_what_is_up_to_date_what_is_old_and_what_is_not_built(county
     only = words(county.invoke("tables", "--sample", "--layer", "score").stdout)
     assert "score." in only and "core.lsoa" not in only
     assert "There is no layer silver" in county.invoke("tables", "--layer", "silver").stderr
+    assert "Did you mean score?" in county.invoke("tables", "--layer", "scor").stderr
+    assert "Did you mean core.lsoa" in county.invoke("build", "--sample", "--only", "core.lsao").stderr
 
 
 def test_sources_lists_every_data_set_and_where_its_files_would_come_from(built: County) -> None:
@@ -221,8 +284,12 @@ def test_sources_lists_every_data_set_and_where_its_files_would_come_from(built:
     assert f"{len(declared):,} data sets" in said and "network" in said
     shown = words(built.invoke("sources", "show", "pubs").stdout)
     assert "ODbL-1.0" in shown and "c710f7cecf99" in shown and "Name of the pub" in shown
+    assert "A pub is the key of a JSON object" in shown and "['name'" not in shown
+    patterns = words(built.invoke("sources", "show", "food_businesses_2015").stdout)
+    assert "(?i)" not in patterns and "patterns in the source file" in patterns
     done = built.invoke("sources", "show", "inns")
     assert done.exit_code == 1 and "There is no data set inns" in done.stderr
+    assert "Did you mean pubs?" in built.invoke("sources", "show", "pub").stderr
 
 
 def test_sources_check_reads_a_mirror_and_names_a_wrong_file(county: County) -> None:

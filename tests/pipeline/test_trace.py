@@ -281,9 +281,9 @@ def test_tables_that_are_newer_than_the_release_are_told(
 @pytest.mark.parametrize(
     ("lsoa", "column", "says"),
     [
-        ("E01900O01", "pubs", "no area 'E01900O01' in this release. Near it: E01900"),
+        ("E01900O01", "pubs", "no area 'E01900O01' in this release. Did you mean E01900"),
         ("Northmarsh", "pubs", "no area 'Northmarsh' in this release. Codes look like"),
-        ("E01900001", "pub", "no published column 'pub' in this release. Near it: pubs"),
+        ("E01900001", "pub", "no published column 'pub' in this release. Did you mean pubs"),
         (
             "E12900001",
             "pubs",
@@ -329,4 +329,4 @@ def test_the_page_of_a_release_alone(county: County) -> None:
 def test_the_command_ends_in_a_sentence(built: County) -> None:
     done = built.invoke("trace", "E01900001", "pub", "--sample")
     assert done.exit_code == 1
-    assert "Near it: pubs" in done.output
+    assert "Did you mean pubs" in done.output

@@ -15,7 +15,7 @@ from pipelines.paths import ROOT
 
 # From what knows nothing to what knows all: a part may import itself and what stands on a line above its own.
 ORDER = (
-    ("pipelines", "column_types", "errors", "paths", "measure"),
+    ("pipelines", "column_types", "errors", "paths", "spelling", "measure"),
     ("marked_yaml",),
     ("catalogue", "method", "warehouse"),
     ("readers", "sample"),

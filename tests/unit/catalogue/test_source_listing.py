@@ -44,7 +44,7 @@ def test_everything_about_one_source(tmp_path: Path, pinned, source_of):
     assert about["rows"] == "10 to 20"
     assert about["vintage"] == "2024 (updated in place by its publisher)"
     assert about["geography"] == "lsoa21 of 2021"
-    assert about["option header"] == "2"
+    assert about["column names in line"] == "2"
     assert dict(sections["Terms"].rows)["effect on what is derived"] == "attribution"
     assert sections["Files"].rows == (("a", "1 B", "network", a.sha256, "https://example.org/a"),)
     assert sections["Columns"].rows[0] == ("code", "string", "", "Its code", "LSOA code")

@@ -139,7 +139,13 @@ def test_the_tree_is_shown_with_weights_multiplied_through():
 
 
 def test_the_page_says_what_a_reader_must_know():
-    text = "\n".join(show.lines(parse(find("england"))))
+    england = parse(find("england"))
+    told = [
+        show.heading(england),
+        *(f"{r.measure}; {r.notes}" for r in show.tree(england)),
+        *show.below(england),
+    ]
+    text = "\n".join(told)
     said = ("catchment of pub, walk 800 to 1200 m", "as of 2015", "district figure", "overlaps imd2025")
     for words in (*said, "more is worse", "left_behind_2025", "Transport:"):
         assert words in text
