@@ -152,7 +152,7 @@ def test_the_page_says_what_a_reader_must_know():
 
 
 def test_the_page_says_what_becomes_of_the_figures():
-    text = "\n".join(show.lines(parse(find("england"))))
+    text = "\n".join(show.below(parse(find("england"))))
     for words in (
         "High scores are of need.",
         "Gaps: lad24cd or rgn24cd or england.",
