@@ -164,7 +164,7 @@ def test_the_page_says_what_becomes_of_the_figures():
     plain = {"adjust": "none", "outliers": model.Outliers(rule="winsorise", most_points=6)}
     plain |= {"weights": "principal_components", "components": 2}
     changed = template.model_copy(update={"defaults": template.defaults.model_copy(update=plain)})
-    text = "\n".join(show.lines(changed))
+    text = "\n".join(show.below(changed))
     assert f"Outliers of {len(template.indicators)} indicators: at most 6 brought in" in text
     assert "principal_components, 2 components" in text
 
