@@ -22,6 +22,7 @@ COMMANDS = [
 ]
 NOT_HERE = {
     "commonground sources fetch": "downloads",
+    "commonground build --live food_businesses_2015 --live naptan": "downloads, and builds England",
     "commonground backtest": "needs the published Indices",
     "commonground placebo": "needs the files of England",
     "commonground build --method my.yaml": "builds England",
