@@ -217,18 +217,24 @@ def build(
             materialise(project, stale, record)
         if only is None:
             from pipelines.publish.release import publish
-            from pipelines.warehouse.database import write_database
 
-            database = project.workspace.database
-            if stale or not database.is_file():
-                # one row an area, a second's work; the long tables would take three
-                nodes = graph.nodes
-                held = {n for n in nodes if n.startswith("publish.") and len(nodes[n].contract.key) == 1}
-                write_database(database, project.storage, sorted(graph.meant()), held)
+            wanting = bool(stale) or not project.workspace.database.is_file()
+            beside = partial(_database, project) if wanting else None
             # last: a build that fails anywhere leaves the release as it was
-            outcome.release = publish(**project.parts, name=release, fresh=fresh, on_step=on_publish)
+            outcome.release = publish(
+                **project.parts, name=release, fresh=fresh, on_step=on_publish, beside=beside
+            )
     outcome.seconds = time.perf_counter() - start
     return outcome
+
+
+def _database(project: Project) -> None:
+    """Write the one DuckDB file: tables of a row an area as data, a second's work, the others as views."""
+    from pipelines.warehouse.database import write_database
+
+    nodes = project.graph.nodes
+    held = {n for n in nodes if n.startswith("publish.") and len(nodes[n].contract.key) == 1}
+    write_database(project.workspace.database, project.storage, sorted(project.graph.meant()), held)
 
 
 def materialise(project: Project, tables: list[str], on_made: Callable[[Made], None]) -> None:

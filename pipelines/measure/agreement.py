@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import rankdata
 
 from .arrays import Floats, aligned, floats, groups
+from .ranks import average_rank
 
 
 def rank_correlation(one: ArrayLike, other: ArrayLike) -> float:
@@ -19,7 +19,7 @@ def rank_correlation(one: ArrayLike, other: ArrayLike) -> float:
     NaN where fewer than two rows have both or one of them does not vary.
     """
     both = _complete(floats(one), floats(other))
-    return _pearson(*(rankdata(column) for column in both))
+    return _pearson(*(average_rank(column, higher_is_need=False) for column in both))
 
 
 def rank_correlations(columns: ArrayLike) -> Floats:
@@ -27,7 +27,7 @@ def rank_correlations(columns: ArrayLike) -> Floats:
     x = floats(columns)
     k = x.shape[1]
     if not np.isnan(x).any():
-        ranked = np.column_stack([rankdata(column) for column in x.T])
+        ranked = np.column_stack([average_rank(column, higher_is_need=False) for column in x.T])
         pairs = [(i, j, _pearson(ranked[:, i], ranked[:, j])) for i in range(k) for j in range(i, k)]
     else:
         pairs = [(i, j, rank_correlation(x[:, i], x[:, j])) for i in range(k) for j in range(i, k)]
@@ -70,7 +70,7 @@ def between_groups(values: ArrayLike, codes: ArrayLike) -> float:
     """
     x = floats(values)
     there = ~np.isnan(x)
-    ranked, of = rankdata(x[there]), groups(np.asarray(codes)[there])
+    ranked, of = average_rank(x[there], higher_is_need=False), groups(np.asarray(codes)[there])
     centred = ranked - ranked.mean() if len(ranked) else ranked
     whole = float((centred**2).sum())
     if whole == 0:

@@ -16,10 +16,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtri
-from scipy.stats import rankdata
 
 from .arrays import Floats, floats
-from .ranks import average_rank, ranked_count, share_of_rank
+from .ranks import average_rank, competition_rank, ranked_count, share_of_rank
 
 # With -23 and 100/23 the worst tenth takes the upper half of the scale of 0 to 100.
 _SCALE = 23.0
@@ -135,11 +134,7 @@ def above_or_below_mean(values: ArrayLike, band: float = 0.2) -> Floats:
 
 def rank_from_lowest(values: ArrayLike) -> Floats:
     """Place counted from the lowest value (1), equal values sharing the lower place: as table 15 ranks."""
-    x = floats(values)
-    seen = ~np.isnan(x)
-    out = np.full(x.shape, np.nan)
-    out[seen] = rankdata(x[seen], method="min")
-    return out
+    return competition_rank(values, higher_is_need=False)
 
 
 def percentile_rank(values: ArrayLike) -> Floats:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import rankdata
 
 from .aggregate import weighted_mean
 from .arrays import Floats, floats
+from .ranks import average_rank
 
 MOST_STEPS = 20_000  # of the fit of one common factor
 
@@ -213,14 +213,14 @@ def leave_one_out(columns: ArrayLike, weights: ArrayLike | None = None) -> LeftO
     k = x.shape[1]
     w = equal(k) if weights is None else expert(weights)
     correlation = _correlation(x)
-    full = rankdata(-weighted_mean(x, w).value)
+    full = average_rank(weighted_mean(x, w).value)
     alpha, item_total, agreement, shift = (np.empty(k) for _ in range(4))
     for j in range(k):
         rest = np.arange(k) != j
         within = correlation[np.ix_(rest, rest)]
         alpha[j] = alpha_of_correlation(within)
         item_total[j] = correlation[j, rest].sum() / np.sqrt(within.sum())
-        ranks = rankdata(-weighted_mean(x[:, rest], w[rest]).value)
+        ranks = average_rank(weighted_mean(x[:, rest], w[rest]).value)
         agreement[j] = np.corrcoef(full, ranks)[0, 1]
         shift[j] = np.abs(full - ranks).mean()
     return LeftOut(alpha, item_total, agreement, shift)

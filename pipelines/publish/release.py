@@ -12,6 +12,7 @@ from pipelines import __version__
 from pipelines.errors import CommonGroundError
 from pipelines.paths import Workspace
 from pipelines.publish import changes, files
+from pipelines.publish.at_once import at_once
 from pipelines.publish.codebook import COLUMNS, codebook_rows
 from pipelines.publish.folder import LATEST, appearing, point_latest
 from pipelines.publish.identity import METHOD, Identity
@@ -56,11 +57,13 @@ def publish(
     name: str | None = None,
     fresh: bool = False,
     on_step: Callable[[str], None] | None = None,
+    beside: Callable[[], None] | None = None,
 ) -> Release:
     """Write the tables of the layer `publish` as the release `name` (`Identity.release` unless said).
 
     Nothing is written where the release that stands was made from the same tables and its checksums hold.
-    Raises `CommonGroundError`; the last release is then as it was.
+    `beside` is done while files are written, and a release that it fails for does not appear. Raises
+    `CommonGroundError`; the last release is then as it was.
     """
     live = live_among(sources, sorted(sources))
     identity = Identity(method, bool(live))
@@ -74,12 +77,13 @@ def publish(
     standing = _made_from(folder)
     if fresh or standing.get("release") != made_from["release"] or files.faulty(folder):
         last = None if fresh else workspace.published / LATEST
-        with appearing(folder, _check) as part:
-            _write(
-                part, storage, graph, sources, identity, made_from, last, live, on_step or (lambda step: None)
-            )
+        say = on_step or (lambda step: None)
+        with appearing(folder, _check) as part, at_once(beside) as later:
+            _write(part, storage, graph, sources, identity, made_from, last, live, say, later)
         written = True
     else:
+        if beside:
+            beside()
         written = False
     point_latest(folder)
     listed = tuple((p.name, p.stat().st_size) for p in sorted(folder.iterdir()))
@@ -109,6 +113,7 @@ def _write(
     last: Path | None,
     live: list[str],
     on_step: Callable[[str], None],
+    later: Callable[..., Any],
 ) -> None:
     synthetic = graph.edition != "england"
     names = [name for name in made_from if name.startswith("publish.")]
@@ -126,10 +131,11 @@ def _write(
         if last and same and files.take_over(last, folder, short):
             continue
         if name == NEIGHBOURHOODS:
-            files.write_csv(folder / f"{short}.csv", content)
-            files.write_geoparquet(folder / f"{short}.parquet", _with_shapes(content, storage.read(SHAPES)))
+            shaped = _with_shapes(content, storage.read(SHAPES))
+            later(files.write_geoparquet, folder / f"{short}.parquet", shaped)
+            later(files.write_csv, folder / f"{short}.csv", content)
         else:
-            files.write_parquet(folder / f"{short}.parquet", content)
+            later(files.write_parquet, folder / f"{short}.parquet", content)
     on_step("codebook")
     book = list(codebook_rows(graph, sources, contents))
     files.write_rows(folder / "codebook.csv", COLUMNS, book)
@@ -142,7 +148,7 @@ def _write(
         "made_from": dict(made_from),
     } | ({"live": live} if live else {})
     on_step("workbook")
-    write_workbook(folder / WORKBOOK, about, contents, identity.method.designations, book)
+    later(write_workbook, folder / WORKBOOK, about, contents, identity.method.designations, book)
     (folder / METHOD).write_text(identity.text, encoding="utf-8")
     files.write_json(folder / PROVENANCE, about | provenance(graph, sources, names))
     sizes = {
@@ -150,7 +156,6 @@ def _write(
         for name, content in contents.items()
     }
     (folder / "README.md").write_text(notice(about, sizes, sources, identity.warning), encoding="utf-8")
-    files.write_sums(folder)
 
 
 def _labelled(content: pa.Table, synthetic: bool, live: list[str]) -> pa.Table:
@@ -170,9 +175,10 @@ def _with_shapes(content: pa.Table, shapes: pa.Table) -> pa.Table:
 
 
 def _check(folder: Path) -> None:
-    """The written files read back whole, and as the checksums say."""
+    """Checksums are written last; the files read back whole, and as they say."""
     import pyarrow.parquet as pq
 
+    files.write_sums(folder)
     bad = files.faulty(folder)
     for path in sorted(folder.glob("*.parquet")):
         if pq.read_metadata(path).num_rows == 0:
