@@ -56,8 +56,8 @@ def ruled(opened: Opened) -> dict[str, Rule]:
 def ranked(opened: Opened, rule: Rule) -> pd.DataFrame:
     """Every area that a rule ranks, neediest first, by code: its published columns, and beside them
 
-    `code`, `named`, `designated`, `need_rank`, `deprivation_rank`, and the MARGINS to its lines (missing where
-    it has none). Neighbourhoods stand in the order of their double disadvantage,
+    `code`, `named`, `designated`, `need_rank`, `deprivation_rank`, and the MARGINS to its lines, missing
+    where it has none. Neighbourhoods stand in the order of their double disadvantage,
     larger areas in that of both ranks added.
     """
     if rule.table == NEIGHBOURHOODS:
