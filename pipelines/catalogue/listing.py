@@ -119,7 +119,7 @@ def _live(live: Live) -> tuple[tuple[str, str], ...]:
         "changes": "in place, by its publisher" if live.rolling else "a file of one edition",
         "note": live.note,
         "reader": live.reader,
-        **{f"option {name}": str(value) for name, value in live.options.items()},
+        **dict(in_words(live.options)),
     }
     return tuple((name, fact) for name, fact in facts.items() if fact)
 

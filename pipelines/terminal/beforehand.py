@@ -5,45 +5,26 @@ It shall not fetch without being told to, nor remake what was built under anothe
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from pipelines.build import DEFAULT_METHOD, Project
 from pipelines.catalogue.listing import size_text
 from pipelines.errors import CommonGroundError, counted
-from pipelines.method.loader import find, parse
 from pipelines.paths import Workspace
 from pipelines.publish.folder import LATEST
+from pipelines.publish.identity import METHOD
 
 ON_DEMAND = ("quality.", "raw.")  # layers in which a method's choices are not yet seen, or not published
 
 
 def method_built(workspace: Workspace) -> Path:
-    """The file of the method that the latest release here was built with; England's where there is none.
+    """The file of the method that the latest release here was built with, as the release holds it.
 
-    Raises `CommonGroundError` for a method that does not come with the project.
+    England's own where there is no release, or one of before releases held their method.
     """
-    about = _about(workspace.published / LATEST / "provenance.json")
-    if about is None:
-        return DEFAULT_METHOD
-    name, version = about["method"]["name"], about["method"]["version"]
-    try:
-        path = find(name)
-        own = parse(path)
-    except CommonGroundError:
-        own = None
-    if own is None or (own.name, own.version) != (name, version):
-        raise CommonGroundError(
-            f"The latest release here was built with the method {name} {version}, which does not come with "
-            "the project: name its file with --method FILE."
-        )
-    return path
-
-
-def _about(path: Path) -> dict[str, Any] | None:
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+    held = workspace.published / LATEST / METHOD
+    return held.resolve() if held.is_file() else DEFAULT_METHOD
 
 
 def keep_what_stands(project: Project, wanted: Iterable[str], otherwise: str = "") -> None:

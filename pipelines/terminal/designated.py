@@ -17,6 +17,7 @@ NOUNS = {"msoas": "MSOA", "constituencies": "constituency"}
 MARKED = "Designated under the rule: "
 WITHIN = " (the area that it lies in)"
 NEED = "social_infrastructure"
+MARGINS = ("need_margin", "deprivation_margin", "combined_margin")
 DISTRICT, REGION = ("lad24cd", "lad24nm"), ("rgn24cd", "rgn24nm")
 
 
@@ -55,8 +56,8 @@ def ruled(opened: Opened) -> dict[str, Rule]:
 def ranked(opened: Opened, rule: Rule) -> pd.DataFrame:
     """Every area that a rule ranks, neediest first, by code: its published columns, and beside them
 
-    `code`, `named`, `designated`, `need_rank`, `deprivation_rank`, `need_margin` and `deprivation_margin`
-    (missing where the rule has no lines). Neighbourhoods stand in the order of their double disadvantage,
+    `code`, `named`, `designated`, `need_rank`, `deprivation_rank`, and the MARGINS to its lines, missing
+    where it has none. Neighbourhoods stand in the order of their double disadvantage,
     larger areas in that of both ranks added.
     """
     if rule.table == NEIGHBOURHOODS:
@@ -67,9 +68,7 @@ def ranked(opened: Opened, rule: Rule) -> pd.DataFrame:
             **{what: frame[f"{rule.name}_{what}"] for what in ("need_rank", "deprivation_rank")}
         )
         order = frame["need_rank"] + frame["deprivation_rank"]
-    margins = {
-        what: frame.get(f"{rule.name}_{what}", float("nan")) for what in ("need_margin", "deprivation_margin")
-    }
+    margins = {what: frame.get(f"{rule.name}_{what}", float("nan")) for what in MARGINS}
     frame = frame.assign(
         code=frame.index,
         named=frame["msoa21hclnm" if rule.table == NEIGHBOURHOODS else frame.columns[1]],

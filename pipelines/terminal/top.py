@@ -12,6 +12,7 @@ from pipelines.spelling import did_you_mean, words
 from pipelines.terminal.console import SYNTHETIC, console
 from pipelines.terminal.designated import (
     DISTRICT,
+    MARGINS,
     NEIGHBOURHOODS,
     REGION,
     Rule,
@@ -92,15 +93,15 @@ def none_designated(among: pd.DataFrame, rule: Rule, place: str) -> str:
         f"rank {whole(row['need_rank']):,} of social infrastructure",
         f"{whole(row['deprivation_rank']):,}",
     )
-    margins = [_margin(row[what]) for what in ("need_margin", "deprivation_margin")]
+    margins = [_margin(row.get(what)) for what in MARGINS]
     return (
         f"{said}\nThe nearest is {row['code']}, {row['named']}, {row['lad24nm']}: {ranks[0]}{margins[0]}, "
-        f"rank {ranks[1]} of deprivation{margins[1]}."
+        f"rank {ranks[1]} of deprivation{margins[1]}{margins[2] and f', both together{margins[2]}'}."
     )
 
 
-def _margin(margin: float) -> str:
-    if margin != margin or margin is None:
+def _margin(margin: float | None) -> str:
+    if margin is None or margin != margin:
         return ""
     return f" ({abs(int(margin)):,} ranks {'inside' if margin >= 0 else 'outside'} the line)"
 

@@ -126,8 +126,7 @@ def test_a_profile_shows_the_margins_of_every_rule_and_whose_they_are(built: Cou
         ("greatest double disadvantage", "this neighbourhood", row, "most_disadvantaged_2025"),
     ]
     for title, whose, figures, rule in expected:
-        (line,) = [line for line in lines if f"{title}" in line and "│" in line]
-        assert whose in line
+        (line,) = [line for line in lines if title in line and whose in line]
         margins = [figures[c] for c in figures.index if c.startswith(rule) and c.endswith("_margin")]
         assert len(margins) == (1 if rule.startswith("most") else 2)
         for margin in margins:

@@ -53,7 +53,7 @@ def test_everything_about_one_source(tmp_path: Path, pinned, source_of):
     now = dict(sections["Live alternative now (off by default)"].rows)
     assert now["switched on by"] == "commonground build --live now"
     assert (now["files"], now["address"]) == ("2", "https://example.org/1 and 1 more")
-    assert (now["rows"], now["option header"]) == ("at least 5", "3")
+    assert (now["rows"], now["column names in line"]) == ("at least 5", "3")
     assert sections["Columns of now"].rows == (("x", "int", "", "An x", "X"),)
     other = dict(sections["Live alternative register (off by default)"].rows)
     assert other["switched on by"] == "cannot stand in for the pinned files"

@@ -34,6 +34,8 @@ def test_without_lines_the_nearest_is_the_first():
     none = FRAME.assign(need_margin=float("nan"), deprivation_margin=float("nan"))
     assert nearest(none)["named"] == "A"
     assert "line" not in none_designated(none, RULE, "in England")
+    together = none_designated(none.assign(combined_margin=-204), RULE, "in England")
+    assert "rank 60 of deprivation, both together (204 ranks outside the line)." in together
 
 
 def test_nothing_to_list_is_said_with_the_nearest_and_its_margins():
