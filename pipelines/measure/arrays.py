@@ -66,7 +66,7 @@ def groups(codes: ArrayLike) -> Groups:
     """
     array = np.asarray(codes)
     if array.dtype == object:
-        if any(code is None or code != code for code in array):
+        if ((array == None) | (array != array)).any():  # noqa: E711  element by element
             raise ValueError("a group code is missing")
         array = array.astype(str)
     elif array.dtype.kind == "f" and np.isnan(array).any():

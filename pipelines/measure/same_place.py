@@ -11,9 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
 
 from pipelines.measure.names import alike, alike_to_the_word
 
@@ -52,6 +49,9 @@ def first_of_place(
     one that is like no other. Records are one place where a chain of pairs that a rule joins connects them,
     so who else is on the list, and in what order, does not change who belongs together.
     """
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     first = np.arange(len(points), dtype=np.int64)
     kind_of = np.asarray(kinds, dtype=object)
     for kind in sorted(rules):
@@ -73,6 +73,8 @@ def joined(
     points: NDArray[np.float64], names: Sequence[str | None], sources: Sequence[str], rule: Rule
 ) -> NDArray[np.int64]:
     """The pairs of records (m, 2) that the rule joins directly, out of records of one kind."""
+    from scipy.spatial import cKDTree
+
     pairs = cKDTree(points).query_pairs(rule.reach, output_type="ndarray").astype(np.int64)
     apart = np.hypot(*(points[pairs[:, 0]] - points[pairs[:, 1]]).T)
     keep = np.zeros(len(pairs), dtype=bool)
@@ -91,6 +93,8 @@ def joined(
 
 def overlaps(points: NDArray[np.float64], kinds: Sequence[str], within: float) -> dict[tuple[str, str], int]:
     """For each two kinds, how many places of the first have one of the second within `within` metres."""
+    from scipy.spatial import cKDTree
+
     kind_of = np.asarray(kinds, dtype=object)
     by_kind = {kind: points[kind_of == kind] for kind in sorted(set(kinds))}
     trees = {kind: cKDTree(p) for kind, p in by_kind.items()}
