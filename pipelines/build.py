@@ -270,7 +270,7 @@ def _made(project: Project, tables: list[str]) -> Iterator[Callable[[Node], Made
     """How the tables are made: by workers, or (None) where they are asked for."""
     from pipelines.warehouse.workers import Workers
 
-    count = workers(len(tables))
+    count = workers(project.workspace.edition, len(tables))
     if count < 2 or not project.storage.local:
         yield None
         return
@@ -283,12 +283,14 @@ def _opened(project: Project) -> tuple[Graph, Storage]:
     return project.graph, project.storage
 
 
-def workers(tables: int) -> int:
-    """How many processes make so many tables: `COMMONGROUND_WORKERS`, or one a core up to four.
+def workers(edition: str, tables: int) -> int:
+    """How many processes make so many tables: `COMMONGROUND_WORKERS`; else, of England, one a core up to four.
 
-    One, this one, for a few tables. Raises `CommonGroundError` for a setting that is no number.
+    One, this one, for a few tables, and for the sample, whose tables are made sooner than workers are there.
+    Raises `CommonGroundError` for a setting that is no number.
     """
-    said = os.environ.get("COMMONGROUND_WORKERS") or str(min(os.cpu_count() or 1, MOST_WORKERS))
+    usual = min(os.cpu_count() or 1, MOST_WORKERS) if edition == ENGLAND else 1
+    said = os.environ.get("COMMONGROUND_WORKERS") or str(usual)
     if not said.isdecimal() or int(said) < 1:
         raise CommonGroundError(
             f"COMMONGROUND_WORKERS is {said!r}. Set it to how many processes may make tables: 1 or more."

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
@@ -51,6 +52,12 @@ class Workers:
 
     def __enter__(self) -> Workers:
         context = get_context("spawn")  # a fork would copy the locks of threads that it does not copy
+        with _nameless_main():
+            self._start(context)
+        self._hand_out()
+        return self
+
+    def _start(self, context: Any) -> None:
         # A terminal sends its interrupt to all processes: it is for this one, which then stops the others.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
@@ -62,8 +69,6 @@ class Workers:
                 self._workers.append(_Worker(process, own))
         finally:
             signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-        self._hand_out()
-        return self
 
     def __exit__(self, *_: object) -> None:
         for worker in self._workers:
@@ -110,6 +115,21 @@ class Workers:
                 worker.line.send(name)
             worker.tables.append(name)
             del self._lacking[name]
+
+
+@contextmanager
+def _nameless_main() -> Iterator[None]:
+    """Keeps new processes from running the program again that this one runs, which may be a user's script."""
+    main = sys.modules["__main__"]
+    known: dict[str, Any] = {
+        name: main.__dict__[name] for name in ("__file__", "__spec__") if name in main.__dict__
+    }
+    main.__dict__.pop("__file__", None)
+    main.__dict__["__spec__"] = None
+    try:
+        yield
+    finally:
+        main.__dict__.update(known)
 
 
 def _work(opened: Open, line: Connection) -> None:

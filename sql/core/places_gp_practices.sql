@@ -58,7 +58,7 @@ practices AS (
                 || '|(about|abl|cumbria|central surrey) health|(circle|independent|one) health( group|$)|find and treat'
                 || '|primary care (networks?|24|support|smp|liaison|choice|surgical|cardio|manchester|alliance|access|front)|healthcare alliance'
                 || '|health ?care (ltd|limited|llp|uk|cic)|elysium|eu exit|consultancy|consultation|streaming|in a&e'
-                || '|babylon|defence|\bmod\b|army|\braf\b|barracks|garrison|special alloc|ambulance|trust\b|\bnhs ft\b',
+                || '|carpal|\bdvt\b|horder|same day|\b0-\d|babylon|defence|\bmod\b|army|\braf\b|barracks|garrison|special alloc|ambulance|trust\b|\bnhs ft\b',
                 'i'
             )
         ) AS called,

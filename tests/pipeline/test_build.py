@@ -207,8 +207,8 @@ def test_a_release_says_which_method_made_it(built: County) -> None:
 def test_fresh_makes_everything_again_with_the_same_bytes(
     county: County, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Also where one process makes the tables one after the other, and no workers make them side by side."""
-    monkeypatch.setenv("COMMONGROUND_WORKERS", "1")
+    """Also where workers make the tables side by side, and no process makes them one after the other."""
+    monkeypatch.setenv("COMMONGROUND_WORKERS", "2")
     before, tables, released = county.stored(), contents(county.warehouse), contents(county.published)
     done = county.invoke("build", "--sample", "--fresh")
     assert done.exit_code == 0, done.output

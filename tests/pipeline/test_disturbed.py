@@ -174,9 +174,12 @@ def test_a_process_killed_while_publishing_is_mended_by_the_next_build(
     assert set(contents(county.published)) == set(before)
 
 
-def test_a_second_build_is_refused_and_an_interrupt_among_the_tables_leaves_all(county: County) -> None:
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_second_build_is_refused_and_an_interrupt_among_the_tables_leaves_all(
+    county: County, workers: str
+) -> None:
     before, tables = contents(county.published), county.stored()
-    first = county.start("build", "--sample", "--fresh")
+    first = county.start("build", "--sample", "--fresh", COMMONGROUND_WORKERS=workers)
     wait_for(lambda: county.stored() != tables, first)
     second = county.run("build", "--sample")
     assert_told(second, "Another build is writing to", "Wait until it has ended")
