@@ -284,7 +284,7 @@ def _opened(project: Project) -> tuple[Graph, Storage]:
 
 
 def workers(edition: str, tables: int) -> int:
-    """How many processes make so many tables: `COMMONGROUND_WORKERS`; else, of England, one a core up to four.
+    """How many processes make so many tables: `COMMONGROUND_WORKERS`, or of England one a core, up to four.
 
     One, this one, for a few tables, and for the sample, whose tables are made sooner than workers are there.
     Raises `CommonGroundError` for a setting that is no number.
