@@ -72,12 +72,12 @@ class Workers:
 
     def __exit__(self, *_: object) -> None:
         for worker in self._workers:
-            worker.line.close()
             worker.process.terminate()
         for worker in self._workers:
             worker.process.join(PATIENCE)
             worker.process.kill()
             worker.process.join()
+            worker.line.close()
 
     def take(self, name: str) -> Made:
         """The table `name`, waited for. Raises what making it raised, and `CommonGroundError` where a process
@@ -136,11 +136,13 @@ def _work(opened: Open, line: Connection) -> None:
     """What a worker does: make the tables that it is told to, until nobody tells it any more."""
     signal.signal(signal.SIGTERM, _stop)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    with suppress(KeyboardInterrupt, EOFError, BrokenPipeError):
+    try:
         graph, storage = opened()
         while True:
             name = line.recv()
             line.send((name, _ended(graph, storage, name)))
+    except (KeyboardInterrupt, EOFError, ConnectionError):
+        os._exit(0)  # at once: nothing is left to be done, and nothing is to be said of it
 
 
 def _ended(graph: Graph, storage: Storage, name: str) -> Made | Exception:

@@ -20,6 +20,8 @@ NOTHING_IN_REACH = {
     ("member_owned", "Southend-on-Sea"),
     ("member_owned", "Blackpool"),
     ("member_owned", "Kingston upon Hull, City of"),
+    ("member_owned", "Mansfield"),
+    ("member_owned", "Runnymede"),
 }
 
 
