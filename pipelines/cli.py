@@ -22,9 +22,11 @@ def told(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
         from pipelines.errors import CommonGroundError
+        from pipelines.warehouse.interrupts import interrupts_told
 
         try:
-            return command(*args, **kwargs)
+            with interrupts_told():
+                return command(*args, **kwargs)
         except CommonGroundError as error:
             click.echo(f"{click.style('Error:', fg='red', bold=True)} {error}", err=True)
             sys.exit(1)

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from pipelines.errors import CommonGroundError
+from pipelines.warehouse.interrupts import interrupts_told
 from pipelines.warehouse.tables import Storage
 
 
@@ -28,7 +29,7 @@ def write_database(path: Path, storage: Storage, tables: Iterable[str], held: Co
     part = path.with_name(f".{path.name}.part")
     try:
         part.unlink(missing_ok=True)
-        with duckdb.connect(str(part), config={"threads": 1}) as db:
+        with interrupts_told(), duckdb.connect(str(part), config={"threads": 1}) as db:
             with suppress(duckdb.InvalidInputException):  # a notebook without widgets, which has no bar
                 db.execute("SET enable_progress_bar = false")
             for table in tables:

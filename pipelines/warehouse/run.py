@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipelines.errors import CommonGroundError, Fault, Faults
 from pipelines.warehouse.checks import violations
 from pipelines.warehouse.codes import unknown_codes
+from pipelines.warehouse.interrupts import interrupts_told
 from pipelines.warehouse.plan import Node
 from pipelines.warehouse.step import Inputs
 from pipelines.warehouse.tables import Storage, conform
@@ -33,14 +34,21 @@ def make(node: Node, storage: Storage, edition: str) -> Made:
     """Make the table of `node` and store it.
 
     Raises `BrokenContract` (every violation at once) or whatever `CommonGroundError` its reader raises;
-    in both cases the stored table stays as it was.
+    in both cases the stored table stays as it was. An interrupt is a `KeyboardInterrupt`, also in a query.
     """
+    with interrupts_told():
+        return _made(node, storage, edition)
+
+
+def _made(node: Node, storage: Storage, edition: str) -> Made:
     import duckdb
 
     start = time.perf_counter()
     inputs = Inputs(storage, node.reads, edition, node.settings)
     try:
         content = conform(node.run(inputs), node.contract, node.name)
+    except duckdb.InterruptException:
+        raise
     except duckdb.Error as error:
         raise CommonGroundError(f"{node.name}: the query fails: {error}") from error
     spine = content.num_rows if node.name == SPINE_TABLE else storage.rows(SPINE_TABLE)
