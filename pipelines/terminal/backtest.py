@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pipelines.measure.backtest import Comparison
 
 NOTE = """Tolerances of scores and ranks are what published domain ranks allow, which hide the order in ties.
-Summaries of districts must come out in the printed digits. Where they miss, the publisher weighed by
-residents that it did not publish: less prisoners, and not whole people. Every difference is shown."""
+Summaries of districts must come out in the printed digits. Where they miss, the publisher
+most likely weighed by other residents than it published; that is not known. Every difference is shown."""
 
 
 def print_backtest(mirror: str | None, fetch: bool) -> None:
